@@ -1,0 +1,97 @@
+"""A difference as text: two columns, the first difference marked."""
+
+import itertools
+import textwrap
+from typing import List, Optional, Sequence
+
+from compare.engine import Difference, Trace
+from compare.engine.run import Entry
+
+MARK = ">"
+
+
+def side_by_side(difference: Difference, width: int = 100) -> str:
+    """Return the traces of a difference beside each other, up to where they differ."""
+    column = max(24, (width - 12) // len(difference.names) - 2)
+    lines = [_row(" ", "time", difference.names, column)]
+    left = difference.traces[0].entries
+    for entry in left[: difference.at]:
+        lines += _common(entry, len(difference.names), column)
+    rests = [_rest(trace, difference.at) for trace in difference.traces]
+    for number, entries in enumerate(itertools.zip_longest(*rests)):
+        time = next(entry[0] for entry in entries if entry is not None)
+        words = [_words(entry) for entry in entries]
+        lines.append(_row(MARK if number == 0 else " ", "{:g}".format(time), words, column))
+    return "\n".join(lines)
+
+
+def headline(difference: Difference) -> str:
+    """Return in one sentence what was found, and how short it is."""
+    count = len(difference.schedule)
+    decisions = "{} decision{}".format(count, "" if count == 1 else "s")
+    shortest = "no shorter schedule shows it" if difference.shortest else "a shorter one may exist"
+    return "{}: {}, after {} ({})".format(
+        " and ".join(difference.names), difference.reason, decisions, shortest
+    )
+
+
+def one_column(trace: Trace) -> str:
+    """Return a whole trace as text."""
+    lines: List[str] = []
+    for entry in trace.entries:
+        lines += _common(entry, 1, 80)
+    if trace.place:
+        lines.append("          at " + trace.place)
+    return "\n".join(lines)
+
+
+def write_schedule(schedule: Sequence[int]) -> str:
+    """Return a schedule as one word; the empty one, all first choices, as "0"."""
+    return ".".join(map(str, schedule)) or "0"
+
+
+def read_schedule(word: str) -> List[int]:
+    """Return the schedule that ``write_schedule`` wrote.
+
+    Raises:
+        ValueError: the word is no schedule.
+    """
+    indices = word.split(".")
+    if not all(index.isdigit() for index in indices):
+        raise ValueError("{!r} is no schedule: give what a report printed, as 1.0.2".format(word))
+    return [int(index) for index in indices]
+
+
+def _rest(trace: Trace, start: int) -> List[Entry]:
+    """Return the entries from ``start`` until the next decision after it."""
+    rest = trace.entries[start:]
+    for position, entry in enumerate(rest):
+        if position and entry[1] == "decides":
+            return rest[:position]
+    return rest or [(0.0, "ends", "not there yet")]
+
+
+def _words(entry: Optional[Entry]) -> str:
+    if entry is None:
+        return ""
+    if entry[1] == "decides":
+        return "waits for " + (", ".join(entry[3]) or "the clock")
+    return "{} {}".format(entry[1], entry[2])
+
+
+def _common(entry: Entry, columns: int, width: int) -> List[str]:
+    if entry[1] == "decides":
+        return textwrap.wrap(
+            entry[2], 12 + columns * width, initial_indent="  -----   ", subsequent_indent=" " * 10
+        )
+    return [_row(" ", "{:g}".format(entry[0]), [_words(entry)] * columns, width)]
+
+
+def _row(mark: str, time: str, texts: Sequence[str], width: int) -> str:
+    """Return one row, over as many lines as its longest cell needs."""
+    cells = [textwrap.wrap(text, width) or [""] for text in texts]
+    lines = []
+    for number, parts in enumerate(itertools.zip_longest(*cells, fillvalue="")):
+        start = "{} {:<7} ".format(mark, time) if number == 0 else " " * 10
+        lines.append((start + "  ".join(part.ljust(width) for part in parts)).rstrip())
+    return "\n".join(lines)

@@ -1,0 +1,59 @@
+"""The server: connections in, answers out.
+
+One event loop on one thread, so a command is answered as a whole before the next one starts
+and needs no locks; a connection that is slow, half sent or held by a fault waits alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from . import wire
+from .commands import State
+from .dispatch import run
+from .errors import Code, CommandError
+
+_HANDSHAKE = ("hello", "isMaster", "ismaster")
+
+
+class Server:
+    def __init__(self) -> None:
+        self._state = State()
+
+    async def listen(self, host: str, port: int) -> int:
+        """Starts to listen and returns the port, a free one for 0. Raises OSError."""
+        server = await asyncio.start_server(self._serve, host, port)
+        return int(server.sockets[0].getsockname()[1])
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while True:
+                request = await wire.read(reader)
+                answer = await self._answer(request)
+                if answer is None:
+                    break
+                if request.expects_answer:
+                    writer.write(wire.answer(request, answer))
+                    await writer.drain()
+        except (wire.BadMessage, asyncio.IncompleteReadError, OSError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, request: wire.Request) -> dict[str, Any] | None:
+        """The answer; None when a fault wants the connection closed instead."""
+        name = next(iter(request.command))
+        if request.legacy and name not in _HANDSHAKE:
+            return CommandError(
+                Code.UnsupportedOpQueryCommand,
+                f"Unsupported OP_QUERY command: {name}. The client driver may require an upgrade.",
+            ).document()
+        fault = self._state.fail_point.take(name)
+        if fault:
+            await asyncio.sleep(fault.delay)
+            if fault.closes:
+                return None
+            if fault.error:
+                return fault.error.document()
+        return run(self._state, request.command)

@@ -1,0 +1,21 @@
+"""Run programs under every order of answers, every failure, every cancellation."""
+
+from compare.engine.equivalence import Difference, Exploration, Invariant, Verdict
+from compare.engine.loop import EventLoop, OutsideError
+from compare.engine.run import Limits, Program, Trace
+from compare.engine.world import NEVER, RunningWorld, World
+
+__all__ = [
+    "NEVER",
+    "Difference",
+    "EventLoop",
+    "Exploration",
+    "Invariant",
+    "Limits",
+    "OutsideError",
+    "Program",
+    "RunningWorld",
+    "Trace",
+    "Verdict",
+    "World",
+]

@@ -1,0 +1,152 @@
+"""The outside of a program: operations that wait for an answer.
+
+A ``World`` declares which operations there are and how each may end. Every
+run gets a fresh ``RunningWorld``: its methods are the operations, each call
+returns a Future, and the schedule decides when and how it is answered.
+"""
+
+import asyncio
+import copy
+from typing import Any, Callable, Dict, List
+
+from compare.engine.describe import call, describe
+from compare.engine.loop import EventLoop
+
+_IMMUTABLE = frozenset([str, int, float, bool, bytes, type(None)])
+
+
+class _Never:
+    """The outcome of an operation that is never answered."""
+
+    def __repr__(self) -> str:
+        return "NEVER"
+
+
+NEVER = _Never()
+
+
+class Outcome:
+    """One way in which an operation may end: a value, an exception or NEVER."""
+
+    __slots__ = ("label", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        if value is NEVER:
+            self.label = "never answers"
+        elif _is_exception(value):
+            self.label = "raises " + describe(value() if isinstance(value, type) else value)
+        else:
+            self.label = "gives " + describe(value)
+
+    def answer(self, future: Any) -> None:
+        """End ``future`` so. Each run gets values and tracebacks of its own."""
+        value = self.value
+        if type(value) in _IMMUTABLE:
+            future.set_result(value)
+        elif _is_exception(value):
+            error = value() if isinstance(value, type) else value
+            error.__traceback__ = error.__cause__ = error.__context__ = None
+            future.set_exception(error)
+        elif value is not NEVER:
+            future.set_result(copy.deepcopy(value))
+
+
+class World:
+    """The operations a program may start, each with all its outcomes.
+
+    ``World(find_one=[{"name": "Ada"}, None, ConnectionError("gone")])`` is a
+    world with one operation that ends in one of three ways. Every world also
+    has ``say(*words)``, which records an event at once and returns None.
+
+    Raises:
+        ValueError: an operation has no outcomes or a name that is taken.
+    """
+
+    def __init__(self, **operations: List[Any]) -> None:
+        methods: Dict[str, Callable[..., Any]] = {}
+        self.operations: Dict[str, List[Outcome]] = {}
+        for name, outcomes in operations.items():
+            if name.startswith("_") or hasattr(RunningWorld, name):
+                raise ValueError(
+                    "the name {!r} is taken: name the operation otherwise".format(name)
+                )
+            if not isinstance(outcomes, (list, tuple)) or not outcomes:
+                raise ValueError(
+                    "the operation {0} has no outcomes: give a list of the values, exceptions "
+                    "or NEVER in which it may end, such as {0}=[None]".format(name)
+                )
+            self.operations[name] = [Outcome(outcome) for outcome in outcomes]
+            methods[name] = _operation(name, self.operations[name])
+        self._running = type("RunningWorld", (RunningWorld,), methods)
+
+    def begin(self, loop: EventLoop, record: Callable[..., None]) -> "RunningWorld":
+        """Return this world for one run on ``loop``; events go to ``record``."""
+        running: RunningWorld = self._running(loop, record)
+        return running
+
+
+class RunningWorld:
+    """A world during one run; what the program is given."""
+
+    def __init__(self, loop: EventLoop, record: Callable[..., None]) -> None:
+        self._loop = loop
+        self._record = record
+        self._pending: List[_Operation] = []  # can still be answered
+        self._silent: List[_Operation] = []  # will never be
+        self._asked: Dict[str, int] = {}
+
+    def say(self, *words: Any) -> None:
+        """Record an event; usable wherever ``print`` is."""
+        self._loop.effects += 1
+        self._record("says", " ".join(map(str, words)))
+
+
+class _Operation(asyncio.Future):  # type: ignore[type-arg]  # not generic before 3.9
+    """A started operation. ``label`` is the call as text."""
+
+    label: str
+    outcomes: List[Outcome]
+    world: "RunningWorld"
+
+    def end(self, outcome: Outcome) -> None:
+        """Let the operation end so, now."""
+        self.world._pending.remove(self)
+        if outcome.value is NEVER:
+            self.world._silent.append(self)
+        outcome.answer(self)
+
+    def cancel(self, *args: Any, **kwargs: Any) -> bool:
+        cancelled = super().cancel(*args, **kwargs)
+        if cancelled:
+            world = self.world
+            world._loop.effects += 1
+            world._record("drops", self.label)
+            for waiting in (world._pending, world._silent):
+                if self in waiting:
+                    waiting.remove(self)
+        return cancelled
+
+
+def _operation(name: str, outcomes: List[Outcome]) -> Callable[..., Any]:
+    def start(self: RunningWorld, *args: Any, **kwargs: Any) -> Any:
+        operation = _Operation(loop=self._loop)
+        label = call(name, args, kwargs)
+        times = self._asked[label] = self._asked.get(label, 0) + 1
+        operation.label = label if times == 1 else "{} #{}".format(label, times)
+        operation.outcomes = outcomes
+        operation.world = self
+        self._loop.effects += 1
+        self._record("asks", operation.label)
+        self._pending.append(operation)
+        self._loop.futures.append(operation)
+        return operation
+
+    start.__name__ = name
+    return start
+
+
+def _is_exception(value: Any) -> bool:
+    return isinstance(value, BaseException) or (
+        isinstance(value, type) and issubclass(value, BaseException)
+    )

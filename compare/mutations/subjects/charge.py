@@ -1,0 +1,87 @@
+# mypy: disable-error-code="misc"
+# (mypy lets only `types.coroutine` functions `yield from` a native coroutine.)
+"""A charge is tried three times, unless it is declined."""
+
+import asyncio
+from typing import Any
+
+from compare.engine import World
+from compare.mutations.subject import Fault, Subject
+from legacy_style.coroutine import coroutine
+
+
+async def native(world: Any) -> Any:
+    attempt = 1
+    while True:
+        try:
+            receipt = await world.charge("7.50")
+            break
+        except ConnectionError:
+            if attempt == 3:
+                raise
+        await asyncio.sleep(2**attempt)
+        attempt += 1
+    world.say("charged:", receipt)
+    return receipt
+
+
+@coroutine
+def generators(world: Any) -> Any:
+    attempt = 1
+    while True:
+        try:
+            receipt = yield from world.charge("7.50")
+            break
+        except ConnectionError:
+            if attempt == 3:
+                raise
+        yield from asyncio.sleep(2**attempt)
+        attempt += 1
+    world.say("charged:", receipt)
+    return receipt
+
+
+async def recursive(world: Any, pauses: tuple[int, ...] = (2, 4)) -> Any:
+    try:
+        receipt = await world.charge("7.50")
+    except ConnectionError:
+        if not pauses:
+            raise
+    else:
+        world.say("charged:", receipt)
+        return receipt
+    await asyncio.sleep(pauses[0])
+    return await recursive(world, pauses[1:])
+
+
+SUBJECT = Subject(
+    "charge",
+    rights=[native, generators, recursive],
+    world=World(
+        charge=["receipt 9", ConnectionResetError(104, "reset"), ValueError("card declined")]
+    ),
+    faults=[
+        Fault("gives up an attempt too early", "attempt == 3", "attempt == 2"),
+        Fault("tries once too often", "attempt == 3", "attempt > 3"),
+        Fault("retries a declined charge", "except ConnectionError:", "except Exception:"),
+        Fault("a bare except swallows cancellation", "except ConnectionError:", "except:"),
+        Fault(
+            "charges again to get the receipt",
+            'receipt = await world.charge("7.50")',
+            'await world.charge("7.50")\n            receipt = await world.charge("7.50")',
+        ),
+        Fault("charges another amount", '"7.50"', '"750"'),
+        Fault("the pause does not grow", "2**attempt", "2"),
+        Fault("the pause is not awaited", "await asyncio.sleep", "asyncio.sleep"),
+        Fault(
+            "pauses once more before it gives up",
+            "            if attempt == 3:\n                raise\n"
+            "        await asyncio.sleep(2**attempt)\n",
+            "            await asyncio.sleep(2**attempt)\n"
+            "            if attempt == 3:\n                raise\n",
+        ),
+        Fault("the last error changes its type", "raise", "raise TimeoutError(104, 'reset')"),
+        Fault("the last error loses its arguments", "raise", "raise ConnectionResetError"),
+        Fault("the last error is swallowed", "raise", "return None"),
+    ],
+)

@@ -1,0 +1,85 @@
+# mypy: disable-error-code="misc"
+# (mypy lets only `types.coroutine` functions `yield from` a native coroutine.)
+"""Two mirrors are asked at once; the first answer counts, the other is dropped."""
+
+import asyncio
+from typing import Any
+
+from compare.engine import Limits, World
+from compare.mutations.subject import Fault, Subject
+from legacy_style.coroutine import coroutine
+
+
+async def native(world: Any) -> Any:
+    async def ask(mirror: str) -> Any:
+        return mirror, await world.fetch(mirror)
+
+    tasks = [asyncio.create_task(ask(mirror)) for mirror in ("north", "south")]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        first = next(task for task in tasks if task.done())
+        return first.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@coroutine
+def generators(world: Any) -> Any:
+    @coroutine
+    def ask(mirror: str) -> Any:
+        return mirror, (yield from world.fetch(mirror))
+
+    tasks = [asyncio.ensure_future(ask(mirror)) for mirror in ("north", "south")]
+    try:
+        yield from asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        first = next(task for task in tasks if task.done())
+        return first.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        yield from asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def with_callbacks(world: Any) -> Any:
+    async def ask(mirror: str) -> Any:
+        return mirror, await world.fetch(mirror)
+
+    answered = asyncio.Event()
+    tasks = [asyncio.create_task(ask(mirror)) for mirror in ("north", "south")]
+    for task in tasks:
+        task.add_done_callback(lambda _: answered.set())
+    try:
+        await answered.wait()
+        return next(task for task in tasks if task.done()).result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+SUBJECT = Subject(
+    "mirrors",
+    rights=[native, generators, with_callbacks],
+    world=World(fetch=["text", OSError("unreachable")]),
+    limits=Limits(simultaneous=2),
+    faults=[
+        Fault("waits for both", "FIRST_COMPLETED", "ALL_COMPLETED"),
+        Fault("takes a first answer for a first failure", "FIRST_COMPLETED", "FIRST_EXCEPTION"),
+        Fault("asks one after the other", "asyncio.wait(tasks,", "asyncio.wait(tasks[:1],"),
+        Fault("what is still pending is ignored", "task.cancel()", "pass"),
+        Fault("returns the task, not its result", "first.result()", "first"),
+        Fault(
+            "the failure of the other is never retrieved",
+            "gather(*tasks, return_exceptions=True)",
+            "sleep(0)",
+        ),
+        Fault("returns the later of two answers", "if task.done()", "if not task.done()"),
+        Fault(
+            "a failure of the first is not the answer",
+            "first = next(task for task in tasks if task.done())\n",
+            "first = next(task for task in tasks if task.done() and not task.exception())\n",
+        ),
+    ],
+)

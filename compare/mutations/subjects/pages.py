@@ -1,0 +1,114 @@
+# mypy: disable-error-code="misc"
+# (mypy lets only `types.coroutine` functions `yield from` a native coroutine.)
+"""Three pages are fetched together; the first failure stops the others."""
+
+import asyncio
+from typing import Any
+
+from compare.engine import World
+from compare.mutations.subject import Fault, Subject
+from legacy_style.coroutine import coroutine
+
+
+async def native(world: Any) -> Any:
+    async def page(number: int) -> Any:
+        text = await world.fetch(number)
+        world.say("read", number)
+        return number, text
+
+    tasks = [asyncio.create_task(page(number)) for number in (1, 2, 3)]
+    try:
+        return await asyncio.gather(*tasks)
+    except OSError:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        raise
+
+
+@coroutine
+def generators(world: Any) -> Any:
+    @coroutine
+    def page(number: int) -> Any:
+        text = yield from world.fetch(number)
+        world.say("read", number)
+        return number, text
+
+    tasks = [asyncio.ensure_future(page(number)) for number in (1, 2, 3)]
+    try:
+        return (yield from asyncio.gather(*tasks))
+    except OSError:
+        for task in tasks:
+            task.cancel()
+        yield from asyncio.wait(tasks)
+        raise
+
+
+async def with_wait(world: Any) -> Any:
+    async def page(number: int) -> Any:
+        text = await world.fetch(number)
+        world.say("read", number)
+        return number, text
+
+    tasks = [asyncio.create_task(page(number)) for number in (1, 2, 3)]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+    return [task.result() for task in tasks if not task.cancelled()]
+
+
+SUBJECT = Subject(
+    "pages",
+    rights=[native, generators, with_wait],
+    world=World(fetch=["text", OSError("unreachable")]),
+    faults=[
+        Fault(
+            "fetches one after another",
+            "tasks = [asyncio.create_task(page(number)) for number in (1, 2, 3)]\n",
+            "tasks = []\n    for number in (1, 2, 3):\n"
+            "        tasks.append(asyncio.create_task(page(number)))\n"
+            "        await asyncio.wait(tasks)\n",
+        ),
+        Fault(
+            "notices a failure only when its turn comes",
+            "await asyncio.gather(*tasks)",
+            "[await task for task in tasks]",
+        ),
+        Fault(
+            "results in the order of completion",
+            "await asyncio.gather(*tasks)",
+            "[await task for task in asyncio.as_completed(tasks)]",
+        ),
+        Fault(
+            "a failure is returned as if it were a page",
+            "gather(*tasks)",
+            "gather(*tasks, return_exceptions=True)",
+        ),
+        Fault(
+            "failed pages are left out",
+            "await asyncio.gather(*tasks)",
+            "[page for page in await asyncio.gather(*tasks, return_exceptions=True)"
+            " if not isinstance(page, OSError)]",
+        ),
+        Fault("the first failure does not stop the others", "task.cancel()", "pass"),
+        Fault(
+            "does not wait until the others have stopped", "        await asyncio.wait(tasks)\n", ""
+        ),
+        Fault(
+            "waits for all before it looks for a failure",
+            "return await asyncio.gather(*tasks)",
+            "await asyncio.wait(tasks, return_when=asyncio.ALL_COMPLETED)\n"
+            "        return [task.result() for task in tasks]",
+        ),
+        Fault(
+            "a closure in the loop sees the last number only",
+            "[asyncio.create_task(page(number)) for number in (1, 2, 3)]",
+            "[asyncio.create_task(start()) for start in"
+            " [lambda: page(number) for number in (1, 2, 3)]]",
+        ),
+        Fault("a page is left out", "(1, 2, 3)", "range(1, 3)"),
+    ],
+)

@@ -1,0 +1,53 @@
+"""The house's sleep demo; see its contract."""
+
+from compare.contracts.sleep_ordering import tasks
+from compare.mutations.subject import Fault, Subject
+from legacy_style.generators import sleep_ordering as generators
+from modern import sleep_ordering as modern
+
+SUBJECT = Subject(
+    "sleep_ordering",
+    rights=[modern, generators],
+    start=tasks(0.2, 0.1, 0.2, 0),
+    faults=[
+        Fault("the sleep is not awaited", "await asyncio.sleep(s)", "asyncio.sleep(s)"),
+        Fault(
+            "a delay of zero is skipped", "await asyncio.sleep(s)", "if s: await asyncio.sleep(s)"
+        ),
+        Fault("milliseconds for seconds", "sleep(s)", "sleep(s / 1000)"),
+        Fault(
+            "speaks before it sleeps",
+            '    await asyncio.sleep(s)\n    say("Running Task", msg)\n',
+            '    say("Running Task", msg)\n    await asyncio.sleep(s)\n',
+        ),
+        Fault(
+            "the tasks run one after another",
+            "    await asyncio.gather(\n        *[print_after_sleep(msg, s, say) for msg, s in tasks]\n    )\n",
+            "    for msg, s in tasks:\n        await print_after_sleep(msg, s, say)\n",
+        ),
+        Fault("the tasks are not awaited", "    await asyncio.gather(", "    asyncio.gather("),
+        Fault(
+            "ends with the first task",
+            "    await asyncio.gather(\n        *[print_after_sleep(msg, s, say) for msg, s in tasks]\n    )\n",
+            "    await asyncio.wait(\n        [asyncio.create_task(print_after_sleep(msg, s, say)) for msg, s in tasks],\n        return_when=asyncio.FIRST_COMPLETED,\n    )\n",
+        ),
+        Fault(
+            "starts in another order", "in tasks]", "in sorted(tasks, key=lambda task: task[1])]"
+        ),
+        Fault(
+            "a shield survives the cancellation",
+            "await asyncio.gather(",
+            "await asyncio.shield(asyncio.gather)(",
+        ),
+        Fault(
+            "returns what gather gives",
+            "    await asyncio.gather(",
+            "    return await asyncio.gather(",
+        ),
+        Fault(
+            "a cancellation is taken for the end",
+            "    await asyncio.sleep(s)\n",
+            "    try:\n        await asyncio.sleep(s)\n    except asyncio.CancelledError:\n        pass\n",
+        ),
+    ],
+)

@@ -1,0 +1,170 @@
+"""``python -m compare prove``: the scenarios of a user's own file."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import sys
+import traceback
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.status import Status
+
+from compare.columns import headline, one_column, read_schedule, side_by_side, write_schedule
+from compare.contract import Contract
+from compare.engine import OutsideError, Verdict
+from compare.scenario import Scenario
+from compare.styles import STYLES, load_all
+
+
+class UsageError(Exception):
+    """What was asked for cannot be done; the message says what can."""
+
+
+def scenarios_of(file: Path) -> list[Scenario]:
+    """Import a file and return the scenarios it makes, in order.
+
+    A Scenario counts, and a list of them, and a Contract of the house in
+    all its styles.
+
+    Raises:
+        UsageError: there is no such file, it cannot be imported, or it makes none.
+    """
+    if not file.is_file():
+        raise UsageError(f"there is no file {file}")
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    if spec is None or spec.loader is None:
+        raise UsageError(f"{file} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(file.parent.resolve()))
+    sys.modules[file.stem] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        reason = "".join(traceback.format_exception_only(error)).strip()
+        raise UsageError(
+            f"{file} cannot be imported: {reason} ({where.filename}:{where.lineno})"
+        ) from error
+    scenarios = [scenario for value in vars(module).values() for scenario in _within(value)]
+    if not scenarios:
+        raise UsageError(
+            f"{file} makes no scenario: add one, such as "
+            'SCENARIO = compare.Scenario("it works", {"old": old, "new": new}, compare.World())'
+        )
+    return scenarios
+
+
+def _within(value: Any) -> Iterator[Scenario]:
+    if isinstance(value, Scenario):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (item for item in value if isinstance(item, Scenario))
+    elif isinstance(value, Contract):
+        modules = load_all(value.program, list(STYLES))
+        yield from (example.scenario(modules) for example in value.examples)
+
+
+def command(options: argparse.Namespace) -> int:
+    """Prove, or replay, and print what was found; return the exit status."""
+    scenarios = scenarios_of(Path(options.file))
+    if options.scenario is not None:
+        names = [scenario.name for scenario in scenarios]
+        scenarios = [scenario for scenario in scenarios if scenario.name == options.scenario]
+        if not scenarios:
+            raise UsageError(f"there is no scenario {options.scenario!r}; there are {names}")
+    for scenario in scenarios:
+        if options.cancellations is not None:
+            scenario.limits.cancellations = options.cancellations
+        if options.simultaneous is not None:
+            scenario.limits.simultaneous = options.simultaneous
+    try:
+        if options.replay is not None:
+            return _replay(scenarios, options.replay)
+        return _prove(options, scenarios)
+    except (OutsideError, TypeError, ValueError) as error:
+        raise UsageError(str(error)) from error
+
+
+def _prove(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
+    verdicts = []
+    progress = Console(stderr=True)
+    with progress.status("") as status:
+        for scenario in scenarios:
+            status.update(scenario.name)
+            verdict = scenario.prove(
+                options.max_schedules, partial(_progress, status, scenario.name)
+            )
+            verdicts.append(verdict)
+            if not options.json:
+                print(_report(options, scenario, verdict))
+            if verdict.interrupted:
+                break
+    if options.json:
+        pairs = zip(scenarios, verdicts, strict=False)
+        print(json.dumps([_as_json(*pair) for pair in pairs], indent=2))
+    if any(verdict.difference for verdict in verdicts):
+        return 1
+    if any(verdict.interrupted for verdict in verdicts):
+        return 130
+    return 0 if all(verdict.exhausted for verdict in verdicts) else 3
+
+
+def _progress(status: Status, name: str, count: int) -> None:
+    status.update(f"{name}: {count:,} schedules")
+
+
+def _replay(scenarios: list[Scenario], word: str) -> int:
+    if len(scenarios) != 1:
+        names = [scenario.name for scenario in scenarios]
+        raise UsageError(f"a schedule belongs to one scenario: name it with --scenario, of {names}")
+    traces = scenarios[0].replay(read_schedule(word))
+    for name, trace in traces.items():
+        print(f"{name}\n{one_column(trace)}\n")
+    entries = [trace.entries for trace in traces.values()]
+    return 0 if all(others == entries[0] for others in entries) else 1
+
+
+def _report(options: argparse.Namespace, scenario: Scenario, verdict: Verdict) -> str:
+    line = f"{scenario.name}: {verdict}"
+    if verdict.difference is None:
+        return line
+    schedule = write_schedule(verdict.difference.schedule)
+    limits = "".join(
+        f" --{name} {value}"
+        for name, value in (
+            ("cancellations", options.cancellations),
+            ("simultaneous", options.simultaneous),
+        )
+        if value is not None
+    )
+    return (
+        f"{line}\n{headline(verdict.difference)}\n{side_by_side(verdict.difference)}\n"
+        f'replay: python -m compare prove {options.file} --scenario "{scenario.name}"'
+        f"{limits} --replay {schedule}"
+    )
+
+
+def _as_json(scenario: Scenario, verdict: Verdict) -> dict[str, Any]:
+    difference = verdict.difference
+    return {
+        "scenario": scenario.name,
+        "programs": list(scenario.programs),
+        "schedules": verdict.schedules,
+        "exhausted": verdict.exhausted,
+        "interrupted": verdict.interrupted,
+        "difference": difference
+        and {
+            "between": difference.names,
+            "reason": difference.reason,
+            "schedule": difference.schedule,
+            "shortest": difference.shortest,
+            "at": difference.at,
+            "traces": [trace.entries for trace in difference.traces],
+        },
+    }

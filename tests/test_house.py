@@ -1,0 +1,90 @@
+"""The rules of the house that a machine can hold."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from compare.styles import STYLES
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = {style: ROOT / package.replace(".", "/") for style, package in STYLES.items()}
+NO_PROGRAMS = {"__init__", "promise", "resolution"}
+PROGRAMS = sorted(
+    path.stem for path in FOLDERS["modern"].glob("*.py") if path.stem not in NO_PROGRAMS
+)
+FILES = [folder / f"{program}.py" for folder in FOLDERS.values() for program in PROGRAMS]
+CHANGED_IMPORT = re.compile(
+    r"^from (asyncio import run|legacy_style\.coroutine import coroutine(, run)?)\n", re.M
+)
+
+
+def names(folder: Path) -> set[str]:
+    return {path.stem for path in folder.glob("*.py")} - NO_PROGRAMS
+
+
+@pytest.mark.parametrize("folder", [*FOLDERS.values(), ROOT / "compare/contracts"], ids=str)
+def test_every_program_is_in_every_style_and_has_a_contract(folder: Path) -> None:
+    assert names(folder) == set(PROGRAMS)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_program_fits_on_its_third_of_a_screen(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 90
+    assert max(map(len, lines)) <= 72
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_program_needs_the_house_only_to_start(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    program = [node for node in tree.body if not isinstance(node, ast.If)]
+    imported = [
+        node.module or ""
+        for statement in program
+        for node in ast.walk(statement)
+        if isinstance(node, ast.ImportFrom)
+    ]
+    assert not [module for module in imported if module.startswith("compare")]
+
+
+def plain(source: str) -> str:
+    """Return a modern program or its twin without what they may differ in."""
+    source = CHANGED_IMPORT.sub("", source)
+    source = re.sub(r"^ *@coroutine\n", "", source, flags=re.M)
+    return source.replace("async def", "def").replace("yield from", "await")
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_twins_differ_only_in_import_decorator_async_and_await(program: str) -> None:
+    modern = (FOLDERS["modern"] / f"{program}.py").read_text(encoding="utf-8")
+    generators = (FOLDERS["generators"] / f"{program}.py").read_text(encoding="utf-8")
+    assert plain(modern) == plain(generators)
+    assert "yield" not in modern
+    assert "async" not in generators.replace("asyncio", "")
+
+
+def functions(path: Path) -> list[tuple[str, str, str | None]]:
+    """Return name, parameters and docstring of a file's functions, in order."""
+    found = []
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            found.append((node.name, ast.unparse(node.args), ast.get_docstring(node)))
+    return found
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_promise_style_has_the_same_functions_in_the_same_order(program: str) -> None:
+    twins = [functions(FOLDERS[style] / f"{program}.py") for style in ("modern", "promises")]
+    assert twins[0] == twins[1]
+
+
+def test_no_module_is_longer_than_a_sitting() -> None:
+    long = {
+        str(path.relative_to(ROOT)): count
+        for folder in ("compare", "legacy_style", "modern")
+        for path in (ROOT / folder).rglob("*.py")
+        if (count := len(path.read_text(encoding="utf-8").splitlines())) > 260
+    }
+    assert not long
