@@ -68,7 +68,7 @@ def _rest(trace: Trace, start: int) -> List[Entry]:
     for position, entry in enumerate(rest):
         if position and entry[1] == "decides":
             return rest[:position]
-    return rest or [(0.0, "ends", "not there yet")]
+    return rest or [(trace.entries[-1][0] if trace.entries else 0.0, "nothing", "more")]
 
 
 def _words(entry: Optional[Entry]) -> str:

@@ -91,15 +91,15 @@ class Exchange:
         runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE)
         await runner.setup()
         try:
-            with socket.create_server(("127.0.0.1", 0)) as listening:
-                await web.SockSite(runner, listening).start()
-                port = listening.getsockname()[1]
-                async with aiohttp.ClientSession() as session:
-                    for step in self.steps:
-                        if isinstance(step, Request):
-                            responses.append(await step.send(session, port))
-                        else:
-                            await asyncio.to_thread(step, database.embedded)
+            listening = socket.create_server(("127.0.0.1", 0))  # the site closes it
+            await web.SockSite(runner, listening).start()
+            port = listening.getsockname()[1]
+            async with aiohttp.ClientSession() as session:
+                for step in self.steps:
+                    if isinstance(step, Request):
+                        responses.append(await step.send(session, port))
+                    else:
+                        await asyncio.to_thread(step, database.embedded)
         finally:
             await runner.cleanup()
         return responses

@@ -88,3 +88,11 @@ def test_no_module_is_longer_than_a_sitting() -> None:
         if (count := len(path.read_text(encoding="utf-8").splitlines())) > 260
     }
     assert not long
+
+
+def test_the_columns_of_the_readme_are_the_programs() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    columns = re.findall(r"```python\n(.*?)\n```", readme, re.S)
+    assert len(columns) == len(FOLDERS)
+    for folder, column in zip(FOLDERS.values(), columns, strict=True):
+        assert column in (folder / "sleep_ordering.py").read_text(encoding="utf-8")

@@ -407,8 +407,8 @@ async def test_a_combinator_rejects_when_its_values_cannot_be_iterated(
 
 async def test_try_calls_at_once_and_rejects_with_what_is_raised() -> None:
     calls: list[int] = []
-    promise = Promise.try_(calls.append, 1)
-    assert calls == [1]
+    promise: Promise[Any] = Promise.try_(lambda *numbers: calls.extend(numbers), 1, 2)
+    assert calls == [1, 2]
     assert await promise is None
     assert await reason_of(Promise.try_(throw, ERROR)) is ERROR
 
@@ -696,9 +696,10 @@ async def test_an_error_is_freed_with_its_promise() -> None:
 
     gc.disable()
     try:
-        error = await reason_of(Promise.resolve().then(fail).then())
-        gone = weakref.ref(error)
-        del error
+        try:
+            await Promise.resolve().then(fail).then()
+        except OwnError as error:
+            gone = weakref.ref(error)
         await turns()
         assert gone() is None
     finally:

@@ -36,7 +36,7 @@ class Index:
 
     def check(self, namespace: str, keys: dict[_Key, tuple[Any, ...]]) -> None:
         """Raises CommandError when one of the keys belongs to another document."""
-        for key in self.unique and keys or ():
+        for key in (self.unique and keys) or ():
             if key in self.entries:
                 values = [None if type(value) is Undefined else value for value in keys[key]]
                 taken = dict(zip(self.pattern, values, strict=True))

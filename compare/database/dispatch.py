@@ -4,16 +4,17 @@ whatever is not declared is refused by its name."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bson import Int64
 from bson.errors import InvalidBSON
 
 from .errors import Code, CommandError, unsupported
+from .state import State
 from .values import Document, type_name
 
 Types = tuple[type, ...]
+Fields = Mapping[str, Types]
 Answer = dict[str, Any]
 
 ANY: Types = ()
@@ -24,8 +25,8 @@ LONG: Types = (Int64,)
 NUMBER: Types = (int, Int64, float)
 STRING: Types = (str,)
 
-# Nothing here takes long enough for maxTimeMS to run out.
-_GENERIC: dict[str, Types] = {
+# Of these the database and the write concern count. Nothing takes long enough for maxTimeMS.
+_GENERIC: Fields = {
     "$db": STRING,
     "$clusterTime": DOCUMENT,
     "$readPreference": DOCUMENT,
@@ -35,10 +36,10 @@ _GENERIC: dict[str, Types] = {
     "readConcern": DOCUMENT,
     "writeConcern": DOCUMENT,
 }
+_EMPTY = Document(b"\x05\0\0\0\0")
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A command whose fields have been checked."""
 
     name: str
@@ -51,7 +52,7 @@ class Call:
             raise CommandError(Code.InvalidNamespace, f"Invalid database name: '{name}'")
         return name
 
-    def namespace(self, field: str = "") -> str:
+    def namespace(self, field: str | None = None) -> str:
         """The collection that the command, or the field of it, names: database.collection."""
         name = self.fields[field or self.name]
         if type(name) is not str:
@@ -60,7 +61,9 @@ class Call:
             )
         namespace = f"{self.database}.{name}"
         if not name or name.startswith((".", "system.")) or "$" in name or "\0" in name:
-            raise CommandError(Code.InvalidNamespace, f"Invalid namespace specified '{namespace}'")
+            raise CommandError(
+                Code.InvalidNamespace, f"Invalid namespace specified '{namespace}'"
+            )
         return namespace
 
     def count(self, field: str, default: int = 0) -> int:
@@ -73,7 +76,7 @@ class Call:
 
     def document(self, field: str) -> Document:
         """An empty document when the field is missing."""
-        return self.fields.get(field) or Document(b"\x05\0\0\0\0")
+        return self.fields.get(field, _EMPTY)
 
     def documents(self, field: str) -> list[Document]:
         for position, element in enumerate(self.fields[field]):
@@ -81,80 +84,66 @@ class Call:
         return list(self.fields[field])
 
 
-Handler = Callable[[Any, Call], Answer]
+class Command(NamedTuple):
+    """``known`` are the fields of its own that the handler reads."""
+
+    handler: Callable[[State, Call], Answer]
+    known: Fields = {}
+    required: Iterable[str] = ()
 
 
-@dataclass(frozen=True)
-class _Command:
-    handler: Handler
-    required: Iterable[str]
-    known: Mapping[str, Types]
-
-
-_commands: dict[str, _Command] = {}
-
-
-def command(
-    *names: str, required: Iterable[str] = (), **known: Types
-) -> Callable[[Handler], Handler]:
-    """Registers the decorated function for the commands; ``known`` are their own fields."""
-
-    def register(handler: Handler) -> Handler:
-        _commands.update(dict.fromkeys(names, _Command(handler, ("$db", *required), known)))
-        return handler
-
-    return register
-
-
-def run(state: object, fields: Mapping[str, Any]) -> Answer:
+def run(commands: Mapping[str, Command], state: State, fields: Mapping[str, Any]) -> Answer:
     """The answer to the command, which may be an error."""
     try:
-        return _run(state, fields) | {"ok": 1.0}
+        return _run(commands, state, fields) | {"ok": 1.0}
     except CommandError as error:
-        return error.document()
+        return error.answer()
     except InvalidBSON as error:
-        return CommandError(Code.InvalidBSON, str(error)).document()
+        return CommandError(Code.InvalidBSON, str(error)).answer()
     except RecursionError:
-        return CommandError(Code.Overflow, "a document is nested too deeply").document()
+        return CommandError(Code.Overflow, "a document is nested too deeply").answer()
 
 
-def _run(state: object, fields: Mapping[str, Any]) -> Answer:
-    name = next(iter(fields), "")
-    found = _commands.get(name)
-    if found is None:
-        raise unsupported(f"no such command: '{name}'", Code.CommandNotFound)
+def _run(commands: Mapping[str, Command], state: State, fields: Mapping[str, Any]) -> Answer:
+    name = next(iter(fields))
+    if name not in commands:
+        raise unsupported(Code.CommandNotFound, f"no such command: '{name}'")
     if "txnNumber" in fields:
         raise CommandError(
             Code.IllegalOperation,
             "Transaction numbers are only allowed on a replica set member or mongos",
         )
-    check(name, fields, {**_GENERIC, name: ANY, **found.known}, found.required)
+    command = commands[name]
+    check(name, fields, {**_GENERIC, name: ANY, **command.known}, ["$db", *command.required])
     call = Call(name, fields)
     if call.document("writeConcern").get("w", 1) not in (0, 1, "majority"):
         raise CommandError(Code.BadValue, "cannot use 'w' > 1 when a host is not replicated")
-    return found.handler(state, call)
+    return command.handler(state, call)
 
 
-def check(
-    where: str, fields: Mapping[str, Any], known: Mapping[str, Types], required: Iterable[str]
-) -> None:
-    """Raises CommandError for a field that is missing, not known or of the wrong type."""
+def check(where: str, fields: Mapping[str, Any], known: Fields, required: Iterable[str]) -> None:
+    """Raises CommandError for a field that is missing, not known or of the wrong type.
+
+    The name "*" among the known ones stands for every other.
+    """
     for name, value in fields.items():
         if name in known:
             _check_type(f"{where}.{name}", value, known[name])
         elif "*" not in known:
-            raise unsupported(f"BSON field '{where}.{name}' is an unknown field.", 40415)
+            raise unsupported(40415, f"BSON field '{where}.{name}' is an unknown field.")
     for name in required:
         if name not in fields:
             raise CommandError(
-                Code.IDLFailedToParse, f"BSON field '{where}.{name}' is missing but required"
+                Code.IDLFailedToParse,
+                f"BSON field '{where}.{name}' is missing but a required field",
             )
 
 
 def _check_type(where: str, value: object, types: Types) -> None:
     if types is not ANY and type(value) not in types:
-        expected = ", ".join(type_name(each()) for each in types)
+        expected = ", ".join(map(type_name, types))
         raise CommandError(
             Code.TypeMismatch,
-            f"BSON field '{where}' is the wrong type '{type_name(value)}', expected '{expected}'",
+            f"BSON field '{where}' is the wrong type '{type_name(type(value))}',"
+            f" expected '{expected}'",
         )

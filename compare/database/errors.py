@@ -6,51 +6,30 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-CURE = "the embedded database does not do this: set MONGODB_URI to a MongoDB server"
-
 
 class Code(IntEnum):
-    """MongoDB's error codes: those raised here, and those that drivers treat specially."""
+    """The codes that are raised here, under MongoDB's names."""
 
     BadValue = 2
-    HostUnreachable = 6
-    HostNotFound = 7
     FailedToParse = 9
     Unauthorized = 13
     TypeMismatch = 14
     Overflow = 15
     InvalidLength = 16
-    AuthenticationFailed = 18
     IllegalOperation = 20
     InvalidBSON = 22
     CursorNotFound = 43
-    MaxTimeMSExpired = 50
     DollarPrefixedFieldName = 52
-    InvalidIdField = 53
     CommandNotFound = 59
     CannotCreateIndex = 67
+    InvalidNamespace = 73
     IndexOptionsConflict = 85
     IndexKeySpecsConflict = 86
-    NetworkTimeout = 89
-    ShutdownInProgress = 91
-    WriteConflict = 112
-    InvalidNamespace = 73
     CannotIndexParallelArrays = 171
-    PrimarySteppedDown = 189
-    NetworkInterfaceExceededTimeLimit = 202
-    NotImplemented = 238
-    ExceededTimeLimit = 262
     FailPointSetFailed = 266
     UnsupportedOpQueryCommand = 352
-    SocketException = 9001
-    NotWritablePrimary = 10107
     BSONObjectTooLarge = 10334
     DuplicateKey = 11000
-    InterruptedAtShutdown = 11600
-    Interrupted = 11601
-    InterruptedDueToReplStateChange = 11602
-    NotPrimaryNoSecondaryOk = 13435
-    NotPrimaryOrSecondary = 13436
     IDLFailedToParse = 40414
 
 
@@ -62,14 +41,16 @@ class CommandError(Exception):
         self.code = int(code)
         self.details = dict(details or {})
 
-    def document(self) -> dict[str, Any]:
-        """The answer to the command. A code without a name is called Location<code>."""
-        named = self.code in Code.__members__.values()
-        name = Code(self.code).name if named else f"Location{self.code}"
+    def answer(self) -> dict[str, Any]:
+        try:
+            name = Code(self.code).name
+        except ValueError:
+            name = f"Location{self.code}"  # what MongoDB calls a code without a name
         answer = {"ok": 0.0, "errmsg": str(self), "code": self.code, "codeName": name}
         return answer | self.details
 
 
-def unsupported(message: str, code: int = Code.NotImplemented) -> CommandError:
-    """A refusal of what MongoDB itself would do; ``message`` names it, the cure is added."""
-    return CommandError(code, f"{message} ({CURE})")
+def unsupported(code: int, message: str) -> CommandError:
+    """A refusal of what a MongoDB server may well do; ``message`` names it."""
+    cure = "if MongoDB has it: the embedded database does not, set MONGODB_URI to a server"
+    return CommandError(code, f"{message} ({cure})")

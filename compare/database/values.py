@@ -6,14 +6,16 @@ decoded, field by field, only to be compared.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bson import Binary, Code, DBRef, Decimal128, Int64, MaxKey, MinKey, ObjectId, Regex, Timestamp
 from bson.codec_options import DatetimeConversion
 from bson.datetime_ms import DatetimeMS
-from bson.raw_bson import DEFAULT_RAW_BSON_OPTIONS
-from bson.raw_bson import RawBSONDocument as Document
+from bson.raw_bson import DEFAULT_RAW_BSON_OPTIONS, RawBSONDocument
+
+Document = RawBSONDocument
+MAX_DOCUMENT = 16 * 1024 * 1024  # bytes
 
 # Dates stay milliseconds: BSON has dates outside the range of datetime.
 OPTIONS = DEFAULT_RAW_BSON_OPTIONS.with_options(datetime_conversion=DatetimeConversion.DATETIME_MS)
@@ -37,7 +39,7 @@ def _decimal(value: Decimal128) -> tuple[bool, Any]:
     return (False, 0) if number.is_nan() else (True, number)
 
 
-def _document(document: Document) -> tuple[tuple[int, str, Any], ...]:
+def _document(document: Mapping[str, Any]) -> tuple[tuple[int, str, Any], ...]:
     """Field by field, and of a field its type before its name before its value."""
     fields = ((name, *place(value)) for name, value in document.items())
     return tuple((rank, name, comparable) for name, rank, comparable in fields)

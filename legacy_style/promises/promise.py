@@ -49,12 +49,10 @@ from typing import (
     Optional,
     Tuple,
     TypeVar,
-    Union,
 )
 
 T_co = TypeVar("T_co", covariant=True)
 U = TypeVar("U")
-MaybeAwaitable = Union[U, Awaitable[U]]
 
 
 class AggregateError(Exception):
@@ -88,25 +86,21 @@ class Promise(Resolvable, Generic[T_co]):
 
     def then(
         self,
-        on_fulfilled: Optional[
-            Callable[[T_co], MaybeAwaitable[U]]
-        ] = None,
-        on_rejected: Optional[
-            Callable[[BaseException], MaybeAwaitable[U]]
-        ] = None,
-    ) -> "Promise[U]":
+        on_fulfilled: Optional[Callable[[T_co], object]] = None,
+        on_rejected: Optional[Callable[[BaseException], object]] = None,
+    ) -> "Promise[Any]":
         """Return the promise of what the handler will return or raise.
 
         Without the handler that is needed, it settles as this one.
         """
-        child: Promise[U] = Promise.__new__(Promise)
+        child: Promise[Any] = Promise.__new__(Promise)
         child._begin(self._jobs, on_fulfilled, on_rejected)
         self._subscribe(child)
         return child
 
     def catch(
-        self, on_rejected: Callable[[BaseException], MaybeAwaitable[U]]
-    ) -> "Promise[Union[T_co, U]]":
+        self, on_rejected: Callable[[BaseException], object]
+    ) -> "Promise[Any]":
         return self.then(None, on_rejected)
 
     def finally_(
@@ -170,8 +164,8 @@ class Promise(Resolvable, Generic[T_co]):
 
     @staticmethod
     def try_(
-        function: Callable[..., MaybeAwaitable[U]], *args: Any
-    ) -> "Promise[U]":
+        function: Callable[..., object], *args: Any
+    ) -> "Promise[Any]":
         """Call ``function(*args)``, now: what it returns, or raises."""
         return Promise(lambda resolve, _: resolve(function(*args)))
 
@@ -185,7 +179,7 @@ class Promise(Resolvable, Generic[T_co]):
         return (promise, *functions)
 
     @staticmethod
-    def all(values: Iterable[MaybeAwaitable[U]]) -> "Promise[List[U]]":
+    def all(values: Iterable[Any]) -> "Promise[List[Any]]":
         """All the values, in their order, or the first reason."""
         return Promise(
             lambda resolve, reject: collect(
@@ -212,7 +206,7 @@ class Promise(Resolvable, Generic[T_co]):
         )
 
     @staticmethod
-    def any(values: Iterable[MaybeAwaitable[U]]) -> "Promise[U]":
+    def any(values: Iterable[Any]) -> "Promise[Any]":
         """The first value, or if there is none an AggregateError."""
         return Promise(
             lambda resolve, reject: collect(
@@ -223,7 +217,7 @@ class Promise(Resolvable, Generic[T_co]):
         )
 
     @staticmethod
-    def race(values: Iterable[MaybeAwaitable[U]]) -> "Promise[U]":
+    def race(values: Iterable[Any]) -> "Promise[Any]":
         """As the first to settle; for ever pending without any."""
 
         def start(resolve: Resolve, reject: Reject) -> None:

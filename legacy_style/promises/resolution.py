@@ -58,9 +58,8 @@ class Jobs:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self.queue: Deque[Any] = (
-            deque()
-        )  # functions, each with its argument
+        # Functions, each with its argument.
+        self.queue: Deque[Any] = deque()
         self.armed = False
         # The loop itself holds its tasks only weakly.
         self.awaited: Set[asyncio.Future[Any]] = set()
@@ -95,6 +94,7 @@ class Jobs:
                 job, argument = queue.popleft()
                 job(argument)
         finally:
+            del job, argument  # the frames in tracebacks lead here
             self.armed = bool(queue)
             if queue:  # a KeyboardInterrupt or SystemExit is leaving
                 self.loop.call_soon(self.drain)
