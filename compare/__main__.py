@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 
 from compare import differing, proving, suite
 from compare.styles import STYLES
@@ -87,9 +89,33 @@ def _parser() -> argparse.ArgumentParser:
         type=_positive,
         help="how many decisions may fall into one turn of the event loop (1)",
     )
+    prove.add_argument(
+        "--interleavings",
+        action="store_true",
+        help="let any ready callback run next, and compare the sets of results",
+    )
+    prove.add_argument(
+        "--no-reduction",
+        dest="reduction",
+        action="store_false",
+        help="with --interleavings: also run the orders that cannot give another result",
+    )
     prove.add_argument("--json", action="store_true", help="print for a machine")
     _add_bound(prove)
+
+    for name, module, words in (
+        ("mutations", "compare.mutations", "show that the engine finds each of the seeded faults"),
+        ("bench", "compare.benchmark", "measure the engine beside the other tools installed"),
+    ):
+        command = commands.add_parser(name, help=words, description=words.capitalize() + ".")
+        command.add_argument("--json", action="store_true", help="print for a machine")
+        command.set_defaults(run=partial(_elsewhere, module))
     return parser
+
+
+def _elsewhere(module: str, options: argparse.Namespace) -> int:
+    """Run the ``main`` of a module that only one command needs."""
+    return int(import_module(module).main(["--json"] if options.json else []))
 
 
 def _add_bound(parser: argparse.ArgumentParser) -> None:

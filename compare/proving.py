@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import shlex
 import sys
 import traceback
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import Any
 from rich.console import Console
 from rich.status import Status
 
+from compare import interleaved
 from compare.columns import headline, one_column, read_schedule, side_by_side, write_schedule
 from compare.contract import Contract
 from compare.engine import OutsideError, Verdict
@@ -85,7 +87,9 @@ def command(options: argparse.Namespace) -> int:
             scenario.limits.simultaneous = options.simultaneous
     try:
         if options.replay is not None:
-            return _replay(scenarios, options.replay)
+            return _replay(scenarios, options)
+        if options.interleavings:
+            return _interleave(options, scenarios)
         return _prove(options, scenarios)
     except (OutsideError, TypeError, ValueError) as error:
         raise UsageError(str(error)) from error
@@ -119,11 +123,31 @@ def _progress(status: Status, name: str, count: int) -> None:
     status.update(f"{name}: {count:,} schedules")
 
 
-def _replay(scenarios: list[Scenario], word: str) -> int:
+def _interleave(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
+    statuses, shown = set(), []
+    for scenario in scenarios:
+        verdict = interleaved.prove(scenario, options.max_schedules, reduce=options.reduction)
+        statuses.add(interleaved.status(verdict))
+        if options.json:
+            shown.append(interleaved.as_json(scenario, verdict))
+        else:
+            print(interleaved.report(scenario, verdict, _command(options, scenario)))
+        if verdict.interrupted:
+            break
+    if options.json:
+        print(json.dumps(shown, indent=2))
+    return next(status for status in (1, 130, 3, 0) if status in statuses)
+
+
+def _replay(scenarios: list[Scenario], options: argparse.Namespace) -> int:
     if len(scenarios) != 1:
         names = [scenario.name for scenario in scenarios]
         raise UsageError(f"a schedule belongs to one scenario: name it with --scenario, of {names}")
-    traces = scenarios[0].replay(read_schedule(word))
+    schedule = read_schedule(options.replay)
+    if options.interleavings:
+        print(interleaved.replay(scenarios[0], schedule))
+        return 0
+    traces = scenarios[0].replay(schedule)
     for name, trace in traces.items():
         print(f"{name}\n{one_column(trace)}\n")
     entries = [trace.entries for trace in traces.values()]
@@ -134,20 +158,22 @@ def _report(options: argparse.Namespace, scenario: Scenario, verdict: Verdict) -
     line = f"{scenario.name}: {verdict}"
     if verdict.difference is None:
         return line
-    schedule = write_schedule(verdict.difference.schedule)
-    limits = "".join(
-        f" --{name} {value}"
-        for name, value in (
-            ("cancellations", options.cancellations),
-            ("simultaneous", options.simultaneous),
-        )
-        if value is not None
-    )
     return (
         f"{line}\n{headline(verdict.difference)}\n{side_by_side(verdict.difference)}\n"
-        f'replay: python -m compare prove {options.file} --scenario "{scenario.name}"'
-        f"{limits} --replay {schedule}"
+        f"replay: {_command(options, scenario)} "
+        f"--replay {write_schedule(verdict.difference.schedule)}"
     )
+
+
+def _command(options: argparse.Namespace, scenario: Scenario) -> str:
+    """Return the command that explores a scenario as it is explored now."""
+    words = ["python", "-m", "compare", "prove", options.file, "--scenario", scenario.name]
+    if options.interleavings:
+        words.append("--interleavings")
+    for name in ("cancellations", "simultaneous"):
+        if getattr(options, name) is not None:
+            words += [f"--{name}", str(getattr(options, name))]
+    return shlex.join(words)
 
 
 def _as_json(scenario: Scenario, verdict: Verdict) -> dict[str, Any]:

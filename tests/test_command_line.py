@@ -149,6 +149,42 @@ def test_an_unknown_word_ends_with_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
+COUNTER = """
+async def unlocked(world):
+    counter = {"value": 0}
+    async def work():
+        value = counter["value"]
+        await asyncio.sleep(0)
+        counter["value"] = value + 1
+    await asyncio.gather(work(), work())
+    return counter["value"]
+
+async def locked(world):
+    counter, lock = {"value": 0}, asyncio.Lock()
+    async def work():
+        async with lock:
+            value = counter["value"]
+            await asyncio.sleep(0)
+            counter["value"] = value + 1
+    await asyncio.gather(work(), work())
+    return counter["value"]
+
+COUNTER = Scenario("a counter", {"locked": locked, "unlocked": unlocked})
+"""
+
+
+def test_interleavings_show_a_lost_update(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(COUNTER)
+    assert main(["prove", file, "--interleavings"]) == 1
+    shown = capsys.readouterr().out
+    assert "only unlocked" in shown
+    assert "ends returns 1" in shown
+    assert f"replay: python -m compare prove {file} --scenario 'a counter' --interleavings" in shown
+    assert main(["prove", file, "--interleavings", "--no-reduction", "--json"]) == 1
+    (found,) = json.loads(capsys.readouterr().out)
+    assert found["exhausted"] is True
+
+
 def test_the_suite_prints_a_table_and_ends_with_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--program", "sleep_ordering"]) == 0
     shown = capsys.readouterr().out

@@ -128,12 +128,14 @@ async def test_a_reason_that_is_no_exception_becomes_a_type_error(reason: Any) -
 
 async def test_handlers_run_later_in_the_order_of_their_registration() -> None:
     log: list[str] = []
-    promise = Promise.resolve(1)
+    promise, resolve, _ = Promise.with_resolvers()
     promise.then(lambda _: log.append("first"))
     promise.then(lambda _: log.append("second"))
+    resolve()
+    promise.then(lambda _: log.append("third"))
     log.append("code")
-    await promise.then(lambda _: log.append("third"))
-    assert log == ["code", "first", "second", "third"]
+    await promise.then(lambda _: log.append("fourth"))
+    assert log == ["code", "first", "second", "third", "fourth"]
 
 
 async def test_all_handlers_of_a_chain_run_in_one_turn_of_the_loop() -> None:
@@ -157,7 +159,8 @@ async def test_an_adopted_promise_settles_its_follower_two_jobs_later() -> None:
 
 
 async def test_a_missing_handler_lets_the_outcome_through() -> None:
-    assert await Promise.resolve(1).then(None, throw).then().catch(throw) == 1
+    no_function: Any = 5
+    assert await Promise.resolve(1).then(None, throw).then(no_function).catch(throw) == 1
     assert await reason_of(Promise.reject(ERROR).then(throw).then()) is ERROR
 
 
@@ -301,6 +304,15 @@ async def test_a_task_made_for_a_coroutine_survives_garbage_collection() -> None
     assert log == ["worked"]
 
 
+async def test_a_future_that_is_done_is_let_go() -> None:
+    future = in_a_future()
+    await Promise.resolve(future)
+    gone = weakref.ref(future)
+    del future
+    gc.collect()
+    assert gone() is None
+
+
 async def test_an_object_with_a_then_is_passed_on_inside_a_tuple() -> None:
     mock = Mock()
     assert await Promise.resolve((mock,)) == (mock,)
@@ -312,17 +324,32 @@ async def test_a_then_that_is_no_method_makes_no_thenable() -> None:
     assert await Promise.resolve(value) is value
 
 
-async def test_a_property_then_is_read_once_and_its_error_rejects() -> None:
-    reads: list[str] = []
+async def test_a_property_then_is_read_at_once_only_once_and_called_later() -> None:
+    log: list[str] = []
 
+    class Later:
+        @property
+        def then(self) -> Callable[..., None]:
+            log.append("read")
+            return self.call
+
+        def call(self, resolve: Callable[..., None], reject: object) -> None:
+            log.append("called")
+            resolve(1)
+
+    promise = Promise.resolve(Later())
+    log.append("code")
+    assert await promise == 1
+    assert log == ["read", "code", "called"]
+
+
+async def test_a_property_then_that_raises_rejects() -> None:
     class Unready:
         @property
         def then(self) -> NoReturn:
-            reads.append("then")
             raise ERROR
 
     assert await reason_of(Promise.resolve(Unready())) is ERROR
-    assert reads == ["then"]
 
 
 async def test_a_thenable_that_raises_after_it_decided_changes_nothing() -> None:
@@ -561,17 +588,19 @@ def test_an_exit_rejects_leaves_the_loop_and_loses_no_job(exit_: type[BaseExcept
 
     async def start() -> None:
         promise = Promise.resolve(exit_())
-        promise.then(throw).catch(lambda reason: log.append(type(reason)))
+        caught = promise.then(throw).catch(lambda reason: log.append(type(reason)))
+        caught.then(lambda _: log.append("last"))
         promise.then(lambda _: log.append("next"))
+        await turns()
 
     loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda _, context: log.append(context))
     try:
         with pytest.raises(exit_):
-            loop.run_until_complete(asyncio.wait_for(start(), 60))
-            loop.run_until_complete(turns())
+            loop.run_until_complete(start())
         assert log == []
         loop.run_until_complete(turns())
-        assert log == ["next", exit_]
+        assert log == ["next", exit_, "last"]
     finally:
         loop.close()
 
@@ -625,21 +654,29 @@ def test_another_loop_can_neither_await_nor_adopt_nor_decide() -> None:
         return promise, resolve
 
     async def use(promise: Promise[Any], resolve: Callable[..., None]) -> None:
-        for error in (
-            await reason_of(promise),
-            await reason_of(Promise.resolve().then(lambda _: promise)),
-            await reason_of(Promise.try_(resolve)),
-            await reason_of(Promise.resolve(future)),
+        for use in (
+            promise,
+            Promise.resolve().then(lambda _: promise),
+            Promise.try_(resolve),
         ):
-            assert isinstance(error, RuntimeError | ValueError)
-            assert "loop" in str(error)
+            error = await reason_of(use)
+            assert isinstance(error, RuntimeError)
+            assert "call_soon_threadsafe" in str(error)
 
     home = asyncio.new_event_loop()
-    future = home.create_future()
     try:
         run(use, *home.run_until_complete(make()))
     finally:
         home.close()
+
+
+async def test_a_future_of_another_loop_rejects() -> None:
+    elsewhere = asyncio.new_event_loop()
+    try:
+        error = await reason_of(Promise.resolve(elsewhere.create_future()))
+        assert isinstance(error, ValueError)
+    finally:
+        elsewhere.close()
 
 
 def test_a_loop_needs_little_and_is_let_go() -> None:
@@ -655,7 +692,6 @@ def test_a_loop_needs_little_and_is_let_go() -> None:
         asyncio._set_running_loop(None)
     assert log == [[1, 2]]
     assert [problem["exception"] for problem in loop.problems] == [ERROR]
-    loop.problems.clear()
     gone = weakref.ref(loop)
     del loop
     gc.collect()

@@ -10,11 +10,11 @@ from typing import Any
 from bson import ObjectId, Regex, encode
 
 from .errors import Code, CommandError
-from .paths import index_keys
+from .paths import index_keys, split
 from .query import Filter
-from .values import OPTIONS, Document, Undefined, place, type_name
+from .values import MAX_DOCUMENT, OPTIONS, Document, Undefined, place
 
-MAX_DOCUMENT = 16 * 1024 * 1024
+_NO_IDS = {list: "an array", Regex: "a regex"}
 # One place for each field of an index.
 _Key = tuple[Any, ...]
 
@@ -31,12 +31,12 @@ class Index:
 
     def keys(self, document: Document) -> dict[_Key, tuple[Any, ...]]:
         """The document's keys, each with the values that it stands for."""
-        paths = [tuple(name.split(".")) for name in self.pattern]
+        paths = [split(name) for name in self.pattern]
         return {tuple(map(place, values)): values for values in index_keys(document, paths)}
 
     def check(self, namespace: str, keys: dict[_Key, tuple[Any, ...]]) -> None:
         """Raises CommandError when one of the keys belongs to another document."""
-        for key in (self.unique and keys) or ():
+        for key in keys if self.unique else ():
             if key in self.entries:
                 values = [None if type(value) is Undefined else value for value in keys[key]]
                 taken = dict(zip(self.pattern, values, strict=True))
@@ -131,8 +131,8 @@ def _storable(document: Document) -> Document:
     document = Document(raw, OPTIONS)
     place(document)
     id = document["_id"]
-    if isinstance(id, (list, Regex)):
-        raise CommandError(Code.BadValue, f"can't use a {type_name(id)} for _id")
+    if type(id) in _NO_IDS:
+        raise CommandError(Code.BadValue, f"can't use {_NO_IDS[type(id)]} for _id")
     if isinstance(id, Document):
         for name in id:
             if name.startswith("$"):

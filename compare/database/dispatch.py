@@ -1,31 +1,22 @@
-"""From a command to its handler. What a command may carry, and of which type, is declared once;
-whatever is not declared is refused by its name."""
+"""From a command to its handler and back to an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from bson import Int64
 from bson.errors import InvalidBSON
 
 from .errors import Code, CommandError, unsupported
+from .fields import ANY, DOCUMENT, NUMBER, STRING, Fields, check
 from .state import State
 from .values import Document, type_name
 
-Types = tuple[type, ...]
-Fields = Mapping[str, Types]
 Answer = dict[str, Any]
 
-ANY: Types = ()
-ARRAY: Types = (list,)
-BOOL: Types = (bool,)
-DOCUMENT: Types = (Document,)
-LONG: Types = (Int64,)
-NUMBER: Types = (int, Int64, float)
-STRING: Types = (str,)
-
-# Of these the database and the write concern count. Nothing takes long enough for maxTimeMS.
+# What every command may carry. Nothing here takes long enough for maxTimeMS to run out, and
+# one server in memory keeps what any read concern asks for.
 _GENERIC: Fields = {
     "$db": STRING,
     "$clusterTime": DOCUMENT,
@@ -48,22 +39,20 @@ class Call(NamedTuple):
     @property
     def database(self) -> str:
         name: str = self.fields["$db"]
-        if not 0 < len(name) < 64 or any(character in name for character in '/\\. "$\0'):
+        if not 0 < len(name) < 64 or set(name) & set('/\\. "$\0'):
             raise CommandError(Code.InvalidNamespace, f"Invalid database name: '{name}'")
         return name
 
     def namespace(self, field: str | None = None) -> str:
         """The collection that the command, or the field of it, names: database.collection."""
         name = self.fields[field or self.name]
-        if type(name) is not str:
+        if not isinstance(name, str):
             raise CommandError(
-                Code.InvalidNamespace, f"collection name has invalid type {type_name(name)}"
+                Code.InvalidNamespace, f"collection name has invalid type {type_name(type(name))}"
             )
         namespace = f"{self.database}.{name}"
-        if not name or name.startswith((".", "system.")) or "$" in name or "\0" in name:
-            raise CommandError(
-                Code.InvalidNamespace, f"Invalid namespace specified '{namespace}'"
-            )
+        if not name or name.startswith((".", "system.")) or set(name) & set("$\0"):
+            raise CommandError(Code.InvalidNamespace, f"Invalid namespace specified '{namespace}'")
         return namespace
 
     def count(self, field: str, default: int = 0) -> int:
@@ -76,20 +65,16 @@ class Call(NamedTuple):
 
     def document(self, field: str) -> Document:
         """An empty document when the field is missing."""
-        return self.fields.get(field, _EMPTY)
-
-    def documents(self, field: str) -> list[Document]:
-        for position, element in enumerate(self.fields[field]):
-            _check_type(f"{self.name}.{field}.{position}", element, DOCUMENT)
-        return list(self.fields[field])
+        found: Document = self.fields.get(field, _EMPTY)
+        return found
 
 
 class Command(NamedTuple):
     """``known`` are the fields of its own that the handler reads."""
 
     handler: Callable[[State, Call], Answer]
-    known: Fields = {}
-    required: Iterable[str] = ()
+    known: Fields = MappingProxyType({})
+    required: str | None = None
 
 
 def run(commands: Mapping[str, Command], state: State, fields: Mapping[str, Any]) -> Answer:
@@ -113,37 +98,9 @@ def _run(commands: Mapping[str, Command], state: State, fields: Mapping[str, Any
             Code.IllegalOperation,
             "Transaction numbers are only allowed on a replica set member or mongos",
         )
-    command = commands[name]
-    check(name, fields, {**_GENERIC, name: ANY, **command.known}, ["$db", *command.required])
+    handler, known, required = commands[name]
+    check(name, fields, {**_GENERIC, name: ANY, **known}, "$db", required or name)
     call = Call(name, fields)
     if call.document("writeConcern").get("w", 1) not in (0, 1, "majority"):
         raise CommandError(Code.BadValue, "cannot use 'w' > 1 when a host is not replicated")
-    return command.handler(state, call)
-
-
-def check(where: str, fields: Mapping[str, Any], known: Fields, required: Iterable[str]) -> None:
-    """Raises CommandError for a field that is missing, not known or of the wrong type.
-
-    The name "*" among the known ones stands for every other.
-    """
-    for name, value in fields.items():
-        if name in known:
-            _check_type(f"{where}.{name}", value, known[name])
-        elif "*" not in known:
-            raise unsupported(40415, f"BSON field '{where}.{name}' is an unknown field.")
-    for name in required:
-        if name not in fields:
-            raise CommandError(
-                Code.IDLFailedToParse,
-                f"BSON field '{where}.{name}' is missing but a required field",
-            )
-
-
-def _check_type(where: str, value: object, types: Types) -> None:
-    if types is not ANY and type(value) not in types:
-        expected = ", ".join(map(type_name, types))
-        raise CommandError(
-            Code.TypeMismatch,
-            f"BSON field '{where}' is the wrong type '{type_name(type(value))}',"
-            f" expected '{expected}'",
-        )
+    return handler(state, call)

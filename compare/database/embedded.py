@@ -8,26 +8,22 @@ import signal
 import subprocess
 import sys
 import tempfile
-from types import TracebackType
-from typing import IO
+from pathlib import Path
 
 READY_WITHIN = 10.0  # seconds; it takes about 0.15
-GONE_WITHIN = 2.0
+_ROOT = Path(__file__).parents[2]
 
 
 class EmbeddedDatabase:
-    """A server on an ephemeral port of the loopback; empty; a context manager.
+    """A context manager: an empty server on a free port of the loopback.
 
-    The process ends with ``stop``, and by itself when this one dies, because
-    it reads the end of the pipe that is its standard input.
-
-    Raises:
-        RuntimeError: the server did not start; with what it wrote to stderr.
+    Nothing survives. The server ends in ``stop``, frozen or not, and by itself when this process
+    dies: its standard input is a pipe from here, and it ends when that does.
     """
 
     def __init__(self) -> None:
         self.port = 0
-        self._process: subprocess.Popen[str] | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def uri(self) -> str:
@@ -37,83 +33,72 @@ class EmbeddedDatabase:
     def pid(self) -> int:
         return self._running.pid
 
-    @property
-    def _running(self) -> subprocess.Popen[str]:
-        if self._process is None:
-            raise RuntimeError("the embedded database is not running: use it in a with statement")
-        return self._process
-
     def __enter__(self) -> EmbeddedDatabase:
         self._start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
-    def _start(self) -> None:
-        with tempfile.TemporaryFile("w+") as errors:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "compare.database", "--embedded", "--port", str(self.port)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                text=True,
-            )
-            assert self._process.stdout is not None
-            line = _first_line(self._process.stdout)
-            if not line:
-                self.kill()
-                errors.seek(0)
-                raise RuntimeError(
-                    f"the embedded database did not start within {READY_WITHIN:g} s: "
-                    + (errors.read().strip() or "it said nothing")
-                )
-            self.port = json.loads(line)["port"]
-
     def kill(self) -> None:
-        """End the server at once, as a crash would."""
-        self._end(signal.SIGKILL)
+        """Ends the server at once, as a crash would; ``restart`` brings it back."""
+        process = self._running
+        process.kill()
+        self._process = None
+        process.communicate()
 
     def stop(self) -> None:
-        """End the server in good order; also when it is frozen, or ended already."""
+        """Ends the server, which may have ended already: there is nothing to save."""
         if self._process is not None:
-            self.thaw()
-            self._end(signal.SIGTERM)
+            self.kill()
 
     def restart(self) -> None:
-        """Start a new, empty server at the same address."""
+        """Starts a new, empty server at the same address, also after ``kill``."""
         self.stop()
         self._start()
 
     def freeze(self) -> None:
-        """Stop the process in its tracks: connections stay open, nothing answers."""
+        """Halts the server: connections stay open and new ones are made, nothing answers."""
         self._running.send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        """Let a frozen server go on."""
+        """Lets a frozen server go on."""
         self._running.send_signal(signal.SIGCONT)
 
-    def _end(self, how: signal.Signals) -> None:
-        process = self._running
-        process.send_signal(how)
-        try:
-            process.wait(GONE_WITHIN)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
-        self._process = None
+    @property
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process is None:
+            raise RuntimeError("the embedded database is not running: use it in a with statement")
+        return self._process
 
+    def _start(self) -> None:
+        """Raises RuntimeError, with what the server wrote to stderr, when it does not start."""
+        with tempfile.TemporaryFile() as errors:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "compare.database", "--embedded", f"--port={self.port}"],
+                cwd=_ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                # A process group of its own, because the kernel ends a group with stopped members
+                # when the process that tied it to the session dies: so a frozen server, which
+                # cannot see the end of its standard input, does not survive either.
+                process_group=0,
+            )
+            try:
+                self.port = json.loads(self._first_line())["port"]
+            except BaseException as error:
+                self.stop()
+                if not isinstance(error, ValueError):
+                    raise
+                errors.seek(0)
+                said = errors.read().decode(errors="replace").strip() or "it said nothing"
+                raise RuntimeError(f"the embedded database did not start: {said}") from None
 
-def _first_line(stream: IO[str]) -> str:
-    """Return the first line, or nothing if none comes in time."""
-    with selectors.DefaultSelector() as selector:
-        selector.register(stream, selectors.EVENT_READ)
-        return stream.readline() if selector.select(READY_WITHIN) else ""
+    def _first_line(self) -> bytes:
+        """Empty when the server ended, or said nothing in time."""
+        stdout = self._running.stdout
+        assert stdout is not None
+        with selectors.DefaultSelector() as selector:
+            selector.register(stdout, selectors.EVENT_READ)
+            return stdout.readline() if selector.select(READY_WITHIN) else b""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .dispatch import ARRAY, BOOL, NUMBER, check
 from .errors import Code, CommandError, unsupported
+from .fields import ARRAY, BOOL, NUMBER, check
 from .values import Document
 
 _DATA = {
@@ -19,7 +19,7 @@ _DATA = {
 
 
 class Fault(NamedTuple):
-    """What happens to one command, in this order."""
+    """What happens to a command, in this order; with neither of the last two it is then run."""
 
     delay: float  # seconds
     closes: bool
@@ -33,35 +33,34 @@ class FailPoint:
         self._fault = Fault(0, False, None)
 
     def set(self, mode: str | Document, data: Document) -> None:
-        """``mode`` is "off", "alwaysOn" or {times: n}; raises CommandError for anything else."""
-        check("failCommand.data", data, _DATA, [])
-        match mode if isinstance(mode, str) else dict(mode):
-            case "off":
-                times: float = 0
-            case "alwaysOn":
-                times = math.inf
-            case {"times": int(times), **others} if times >= 0 and not others:
-                pass
-            case _:
-                raise unsupported(f"unknown mode: {_shown(mode)}", Code.BadValue)
-        error = None
-        if code := int(data.get("errorCode", 0)):
-            error = CommandError(code, "Failing command via 'failCommand' failpoint")
+        """``mode`` is "off", "alwaysOn" or {times: n}; raises CommandError for any other."""
+        times = _times(mode)
+        check("failCommand.data", data, _DATA)
         blocks = data.get("blockConnection", False)
-        if blocks and "blockTimeMS" not in data:
-            raise CommandError(Code.BadValue, "blockConnection needs blockTimeMS")
-        delay = data["blockTimeMS"] / 1000 if blocks else 0.0
-        self._times = times
-        self._commands = list(data.get("failCommands", ()))
+        if blocks and not data.get("blockTimeMS", -1) >= 0:
+            raise CommandError(Code.BadValue, "blockConnection needs a blockTimeMS >= 0")
+        code = int(data.get("errorCode", 0))
+        error = CommandError(code, "Failing command via 'failCommand' failpoint") if code else None
+        delay = data["blockTimeMS"] / 1000 if blocks else 0
         self._fault = Fault(delay, data.get("closeConnection", False), error)
+        self._commands = list(data.get("failCommands", ()))
+        self._times = times
 
     def take(self, command: str) -> Fault | None:
-        """The fault for this command, counted against ``times``; None when it is to be run."""
-        if command not in self._commands or not self._times:
+        """What is to happen to the command, counted against {times: n}."""
+        if not self._times or command not in self._commands:
             return None
         self._times -= 1
         return self._fault
 
 
-def _shown(mode: Any) -> str:
-    return mode if isinstance(mode, str) else str(dict(mode))
+def _times(mode: str | Document) -> float:
+    match mode if isinstance(mode, str) else dict(mode):
+        case "off":
+            return 0
+        case "alwaysOn":
+            return math.inf
+        case {"times": int(times), **rest} if times >= 0 and not rest:
+            return times
+        case other:
+            raise unsupported(Code.BadValue, f"unknown mode: {other}")

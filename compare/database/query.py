@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from bson import Int64, Regex
+from bson import Regex
 
 from .errors import Code, CommandError, unsupported
-from .paths import Path, index_keys, values_at
+from .fields import NUMBER
+from .paths import Path, index_keys, sortable, split, values_at
 from .values import Document, place
 
 _DBREF = ("$ref", "$id")
@@ -25,12 +26,12 @@ class Filter:
         self._wanted: list[tuple[Path, Any]] = []
         for name, value in filter.items():
             if name.startswith("$"):
-                raise unsupported(f"unknown top level operator: {name}", Code.BadValue)
+                raise unsupported(Code.BadValue, f"unknown top level operator: {name}")
             if isinstance(value, Document):
                 _refuse_operators(value)
             elif isinstance(value, Regex):
-                raise unsupported(f"unknown operator: $regex, on {name!r}", Code.BadValue)
-            self._wanted.append((tuple(name.split(".")), place(value)))
+                raise unsupported(Code.BadValue, f"unknown operator: $regex, on {name!r}")
+            self._wanted.append((split(name), place(value)))
 
     @property
     def id(self) -> Any:
@@ -48,7 +49,7 @@ def _refuse_operators(value: Document) -> None:
     """MongoDB takes a document for operators when its first field is one; a DBRef is a value."""
     names = list(value)
     if names and names[0].startswith("$") and tuple(names[:2]) != _DBREF:
-        raise unsupported(f"unknown operator: {names[0]}", Code.BadValue)
+        raise unsupported(Code.BadValue, f"unknown operator: {names[0]}")
 
 
 class _Descending:
@@ -74,22 +75,25 @@ def sort_key(sort: Document) -> SortKey:
     paths: list[Path] = []
     directions: list[Callable[[Any], Any]] = []
     for name, direction in sort.items():
-        path = tuple(name.split("."))
-        if not all(path):
-            raise CommandError(15998, f"FieldPath field names may not be empty strings: {name!r}")
-        if name.startswith("$"):
-            raise CommandError(16410, f"FieldPath field names may not start with '$': {name!r}")
-        if type(direction) not in (int, Int64, float):
-            raise CommandError(15974, f"Illegal key in $sort specification: {name}: {direction!r}")
+        paths.append(split(name))
+        if not sortable(paths[-1]):
+            code = 16410 if "$" in name else 15998
+            raise CommandError(code, f"FieldPath field names may not be '$...' or empty: '{name}'")
+        if type(direction) not in NUMBER:
+            raise unsupported(15974, f"Illegal key in $sort specification: {name}")
         if direction not in (1, -1):
             raise CommandError(15975, "$sort key ordering must be 1 (ascending) or -1 (descending)")
-        paths.append(path)
         directions.append(_Descending if direction == -1 else lambda held: held)
 
     def key(document: Document) -> Any:
+        try:
+            keys = index_keys(document, paths)
+        except CommandError as error:
+            message = "cannot sort with keys that are parallel arrays"
+            raise CommandError(Code.BadValue, message) from error
         return min(
             tuple(direct(place(value)) for direct, value in zip(directions, values, strict=True))
-            for values in index_keys(document, paths)
+            for values in keys
         )
 
     return key

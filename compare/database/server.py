@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from . import wire
-from .commands import State
+from . import housekeeping, reading, wire, writing
 from .dispatch import run
 from .errors import Code, CommandError
+from .state import State
 
-_HANDSHAKE = ("hello", "isMaster", "ismaster")
+_COMMANDS = housekeeping.COMMANDS | reading.COMMANDS | writing.COMMANDS
 
 
 class Server:
@@ -36,7 +36,7 @@ class Server:
                 if request.expects_answer:
                     writer.write(wire.answer(request, answer))
                     await writer.drain()
-        except (wire.BadMessage, asyncio.IncompleteReadError, OSError):
+        except (wire.MessageError, asyncio.IncompleteReadError, OSError):
             pass
         finally:
             writer.close()
@@ -44,16 +44,16 @@ class Server:
     async def _answer(self, request: wire.Request) -> dict[str, Any] | None:
         """The answer; None when a fault wants the connection closed instead."""
         name = next(iter(request.command))
-        if request.legacy and name not in _HANDSHAKE:
+        if request.legacy and name not in housekeeping.HANDSHAKES:
             return CommandError(
                 Code.UnsupportedOpQueryCommand,
                 f"Unsupported OP_QUERY command: {name}. The client driver may require an upgrade.",
-            ).document()
+            ).answer()
         fault = self._state.fail_point.take(name)
         if fault:
             await asyncio.sleep(fault.delay)
             if fault.closes:
                 return None
             if fault.error:
-                return fault.error.document()
-        return run(self._state, request.command)
+                return fault.error.answer()
+        return run(_COMMANDS, self._state, request.command)

@@ -1,4 +1,4 @@
-"""All that the server holds in memory."""
+"""All that the server holds, in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _LIFETIME = 600.0  # seconds that a cursor lives without a getMore, as in MongoD
 
 
 class Cursor:
-    """The rest of an answer that was cut into batches."""
+    """The rest of an answer that is fetched in batches."""
 
     def __init__(self, namespace: str, documents: Iterable[Document]) -> None:
         self.namespace = namespace
@@ -34,11 +34,22 @@ class Cursor:
 
 
 class State:
+    """Collections by their namespace (database.collection), cursors by their id."""
+
     def __init__(self) -> None:
-        self._collections: dict[str, Collection] = {}
+        self.collections: dict[str, Collection] = {}
         self.cursors: dict[int, Cursor] = {}
         self.fail_point = FailPoint()
 
     def collection(self, namespace: str) -> Collection:
-        """The collection; an empty one, which is not kept, when there is none."""
-        return self._collections.get(namespace) or Collection(namespace)
+        """The collection; when there is none an empty one, which is not kept."""
+        return self.collections.get(namespace) or Collection(namespace)
+
+    def keep(self, cursor: Cursor) -> int:
+        """The cursor's new id. Cursors that nobody has used for long are forgotten."""
+        oldest = time.monotonic() - _LIFETIME
+        self.cursors = {id: each for id, each in self.cursors.items() if each.used > oldest}
+        # Unpredictable, so that an id from before a restart is not found instead of mistaken.
+        id = int.from_bytes(os.urandom(8)) >> 1 | 1
+        self.cursors[id] = cursor
+        return id

@@ -76,9 +76,9 @@ _TYPES: dict[type, tuple[str, int, Callable[[Any], Any]]] = {
 }
 
 
-def type_name(value: object) -> str:
-    """BSON's name for the value's type, as error messages have it."""
-    return _TYPES[type(value)][0]
+def type_name(type: type) -> str:
+    """BSON's name for the type, as error messages have it."""
+    return _TYPES[type][0]
 
 
 def place(value: object) -> tuple[int, Any]:

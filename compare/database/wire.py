@@ -26,7 +26,7 @@ _HEADER = struct.Struct("<iiii")  # length, request id, id of the request answer
 _ids = count(1)
 
 
-class BadMessage(Exception):
+class MessageError(Exception):
     """Bytes that are no message. Nothing behind them can be trusted: close the connection."""
 
 
@@ -40,11 +40,11 @@ class Request(NamedTuple):
 async def read(stream: asyncio.StreamReader) -> Request:
     """The next request.
 
-    Raises BadMessage, and IncompleteReadError when the stream ends, within a message or before.
+    Raises MessageError, and IncompleteReadError when the stream ends, within a message or before.
     """
     length, id, _, opcode = _HEADER.unpack(await stream.readexactly(_HEADER.size))
     if opcode not in (_OP_QUERY, _OP_MSG) or not _HEADER.size < length <= MAX_MESSAGE:
-        raise BadMessage
+        raise MessageError
     body = await stream.readexactly(length - _HEADER.size)
     try:
         if opcode == _OP_QUERY:
@@ -52,7 +52,7 @@ async def read(stream: asyncio.StreamReader) -> Request:
         command, flags = _message(body)
         return Request(id, command, expects_answer=not flags & _MORE_TO_COME, legacy=False)
     except (InvalidBSON, RecursionError, ValueError, struct.error) as error:
-        raise BadMessage from error
+        raise MessageError from error
 
 
 def answer(request: Request, document: Mapping[str, Any]) -> bytes:
@@ -70,7 +70,7 @@ def _message(body: bytes) -> tuple[dict[str, Any], int]:
     """The command of an OP_MSG, its document sequences (kind 1) made fields, and the flags."""
     (flags,) = struct.unpack_from("<I", body)
     if flags & _REQUIRED_BITS & ~(_CHECKSUM_PRESENT | _MORE_TO_COME):
-        raise BadMessage
+        raise MessageError
     # TCP has its own checksum; this one is not looked at.
     end = len(body) - 4 if flags & _CHECKSUM_PRESENT else len(body)
     command: dict[str, Any] = {}
@@ -85,9 +85,9 @@ def _message(body: bytes) -> tuple[dict[str, Any], int]:
             name, documents = _sequence(section)
             sequences[name] = documents
         else:
-            raise BadMessage
+            raise MessageError
     if not command or command.keys() & sequences:
-        raise BadMessage
+        raise MessageError
     return command | sequences, flags
 
 
@@ -106,7 +106,7 @@ def _query(body: bytes) -> dict[str, Any]:
     at = body.index(b"\0", 4)
     database, _, collection = body[4:at].decode().rpartition(".")
     if collection != "$cmd":
-        raise BadMessage
+        raise MessageError
     document, _ = _sized(body, at + 1 + 8, len(body))  # behind numberToSkip, numberToReturn
     return dict(Document(document, OPTIONS)) | {"$db": database}
 
@@ -115,5 +115,5 @@ def _sized(data: bytes, at: int, end: int) -> tuple[bytes, int]:
     """What starts with its own length, as documents and sequences do, and where it ends."""
     (length,) = struct.unpack_from("<i", data, at)
     if not 5 <= length <= end - at:
-        raise BadMessage
+        raise MessageError
     return data[at : at + length], at + length

@@ -1,7 +1,8 @@
 """Run programs under every order of answers, every failure, every cancellation."""
 
 from compare.engine.equivalence import Difference, Exploration, Invariant, Verdict
-from compare.engine.loop import EventLoop, OutsideError
+from compare.engine.loop import EventLoop
+from compare.engine.outside import OutsideError
 from compare.engine.run import Limits, Program, Trace
 from compare.engine.world import NEVER, RunningWorld, World
 

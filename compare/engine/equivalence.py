@@ -2,7 +2,8 @@
 
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
-from compare.engine.run import Entry, Limits, Program, Run, Session, Trace
+from compare.engine.run import Entry, Limits, Program, Run, Trace
+from compare.engine.session import Session
 from compare.engine.world import World
 
 # Given a trace of a whole run; returns False or raises AssertionError when broken.

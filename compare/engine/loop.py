@@ -9,7 +9,12 @@ import asyncio
 import bisect
 import collections
 import inspect
+import math
+import sys
+import weakref
 from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
+
+from compare.engine.outside import OutsideError, refuse
 
 copy_context: Optional[Callable[[], Any]]
 try:
@@ -18,44 +23,62 @@ except ImportError:  # Python 3.6 has no context variables.
     copy_context = None
 
 Callback = Callable[..., object]
-
-
-class OutsideError(RuntimeError):
-    """The program reached for the outside without going through its world."""
+_TASKS_HAVE_NAMES = sys.version_info >= (3, 8)
 
 
 class Handle:
     """What ``call_soon`` and ``call_at`` return: a call that can be cancelled."""
 
-    __slots__ = ("_cancelled", "_when", "args", "callback", "context", "number")
+    __slots__ = ("_cancelled", "args", "callback", "context", "number")
 
     def __init__(
-        self,
-        callback: Callback,
-        args: Tuple[Any, ...],
-        context: Any,
-        number: int,
-        when: float = 0.0,
+        self, callback: Callback, args: Tuple[Any, ...], context: Any, number: int
     ) -> None:
         self.callback = callback
         self.args = args
         self.context = context
         self.number = number
-        self._when = when
         self._cancelled = False
 
     def cancel(self) -> None:
         self._cancelled = True
+        self.args = ()  # let go of them now, as asyncio does: a timer may stay long
 
     def cancelled(self) -> bool:
         return self._cancelled
 
+
+class TimerHandle(Handle):
+    """A call that waits for the clock."""
+
+    __slots__ = ("_when",)
+    _when: float
+
     def when(self) -> float:
-        """Return the virtual time, in seconds, at which a timer is due."""
+        """Return the virtual time, in seconds, at which it is due."""
         return self._when
 
 
-_Base: Any = asyncio.AbstractEventLoop  # Python 3.6 cannot spell its variadic signatures
+# Python 3.6 cannot spell the variadic signatures of the one, nor subscript the other.
+_Base: Any = asyncio.AbstractEventLoop
+_Task: Any = asyncio.Task
+
+
+class Task(_Task):
+    """A Task that has the same place in a set in every run.
+
+    asyncio keeps tasks in sets: what ``wait`` returns, the children of a
+    TaskGroup that is to cancel them. By default a hash is an address.
+    """
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: int, coro: Any, **kwargs: Any) -> None:
+        self.number = number  # first: Task.__init__ puts the task into a set
+        _Task.__init__(self, coro, **kwargs)
+
+    def __hash__(self) -> int:
+        return self.number
 
 
 class EventLoop(_Base):
@@ -65,6 +88,7 @@ class EventLoop(_Base):
         ready: the handles to run, in the order in which they became ready.
         futures: every Future and Task made through the loop.
         problems: contexts given to the exception handler, oldest first.
+        generators: weak references to the async generators that were started.
         outside: the first OutsideError raised, or None. Kept because a
             program with ``except Exception`` may swallow it.
         effects: how often anything but a callback was scheduled or observed.
@@ -74,11 +98,14 @@ class EventLoop(_Base):
         self.ready: Deque[Handle] = collections.deque()
         self.futures: List[Any] = []
         self.problems: List[Dict[str, Any]] = []
+        self.generators: List[Any] = []
         self.outside: Optional[OutsideError] = None
         self.effects = 0
         self._now = 0.0
-        self._timers: List[Tuple[float, int, Handle]] = []  # sorted
+        self._timers: List[Tuple[float, int, TimerHandle]] = []  # sorted
+        self._overdue: List[TimerHandle] = []
         self._number = 0
+        self._tasks = 0
         self._task_factory: Any = None
         self._exception_handler: Any = None
 
@@ -98,11 +125,14 @@ class EventLoop(_Base):
     def call_at(self, when: float, callback: Callback, *args: Any, context: Any = None) -> Any:
         if context is None and copy_context is not None:
             context = copy_context()
-        # Deadlines reached by different sums (0.1 + 0.2, 0.3) are one moment.
-        when = max(round(when, 9), self._now)
         self._number = number = self._number + 1
-        handle = Handle(callback, args, context, number, when)
-        bisect.insort(self._timers, (when, number, handle))
+        handle = TimerHandle(callback, args, context, number)
+        # Deadlines reached by different sums (0.1 + 0.2, 0.3) are one moment.
+        handle._when = when = round(when, 9)
+        if when <= self._now:
+            self._overdue.append(handle)
+        elif when < math.inf:  # otherwise it is never due
+            bisect.insort(self._timers, (when, number, handle))
         self.effects += 1
         return handle
 
@@ -130,13 +160,23 @@ class EventLoop(_Base):
             handle = ready.popleft()
             if not handle._cancelled:
                 self.run_handle(handle)
+        if self._overdue:
+            self.ready_overdue()
+
+    def ready_overdue(self) -> None:
+        """Make the timers ready that were due when they were made.
+
+        As on asyncio's own loop, they come behind all that is ready by then.
+        """
+        self.ready.extend(self._overdue)
+        self._overdue.clear()
 
     # Time
 
     def time(self) -> float:
         return self._now
 
-    def due(self) -> List[Handle]:
+    def due(self) -> List[TimerHandle]:
         """Return the handles of the timers due next, in order of their making."""
         timers = self._timers
         while timers and timers[0][2]._cancelled:
@@ -146,7 +186,7 @@ class EventLoop(_Base):
         when = timers[0][0]
         return [handle for at, _, handle in timers if at == when and not handle._cancelled]
 
-    def fire(self, handles: List[Handle]) -> None:
+    def fire(self, handles: List[TimerHandle]) -> None:
         """Let the clock reach these timers and make them ready."""
         self._now = handles[0]._when
         self._timers = [timer for timer in self._timers if timer[2] not in handles]
@@ -160,11 +200,13 @@ class EventLoop(_Base):
         return future
 
     def create_task(self, coro: Any, **kwargs: Any) -> Any:
-        given = {name: value for name, value in kwargs.items() if value is not None}
+        self._tasks = number = self._tasks + 1
+        if _TASKS_HAVE_NAMES and kwargs.get("name") is None:
+            kwargs["name"] = "Task-" + str(number)  # asyncio counts on over all runs
         if self._task_factory is None:
-            task = asyncio.Task(coro, loop=self, **given)
-        else:
-            task = self._task_factory(self, coro, **given)
+            task: Any = Task(number, coro, loop=self, **kwargs)
+        else:  # each version of Python gives other arguments to a factory
+            task = asyncio.BaseEventLoop.create_task(self, coro, **kwargs)
         self.futures.append(task)
         return task
 
@@ -179,8 +221,15 @@ class EventLoop(_Base):
     def call_exception_handler(self, context: Dict[str, Any]) -> None:
         if self._exception_handler is None:
             self.default_exception_handler(context)
-        else:
+            return
+        try:
             self._exception_handler(self, context)
+        except (SystemExit, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self.default_exception_handler(
+                {"message": "exception in the exception handler", "exception": error}
+            )
 
     def default_exception_handler(self, context: Dict[str, Any]) -> None:
         self.problems.append(context)
@@ -194,8 +243,32 @@ class EventLoop(_Base):
 
     # State
 
+    def enter(self) -> None:
+        """Become this thread's running event loop."""
+        asyncio._set_running_loop(self)
+        sys.set_asyncgen_hooks(self._started, self._dropped)
+
+    def leave(self) -> None:
+        sys.set_asyncgen_hooks(None, None)
+        asyncio._set_running_loop(None)
+
+    def forget(self) -> None:
+        """Let go of the program, so that nothing of it is in a cycle with the loop."""
+        for held in (self.ready, self._timers, self._overdue, self.futures):
+            held.clear()
+        self._task_factory = self._exception_handler = None
+
+    def _started(self, generator: Any) -> None:
+        self.generators.append(weakref.ref(generator))
+
+    def _dropped(self, generator: Any) -> None:
+        self.call_soon(self.create_task, generator.aclose())
+
     def get_debug(self) -> bool:
         return False
+
+    def set_debug(self, enabled: bool) -> None:
+        """Pass: it would change what is checked, not what happens."""
 
     def is_running(self) -> bool:
         return True
@@ -203,21 +276,26 @@ class EventLoop(_Base):
     def is_closed(self) -> bool:
         return False
 
+    def _check_closed(self) -> None:
+        """Pass: ``BaseEventLoop.create_task`` asks."""
 
-def _refuse(name: str) -> Callback:
-    def refused(self: EventLoop, *args: Any, **kwargs: Any) -> None:
-        error = OutsideError(
-            "the program asked the event loop for {0}(), which reaches the outside. "
-            "Give it to the program as an operation of its world: World({0}=[...])".format(name)
+
+def _refusing(name: str) -> Callback:
+    message = "the program asked the event loop for {}(), ".format(name)
+    if name in ("close", "run_forever", "run_until_complete", "stop"):
+        message += "which is the engine's to do. Await something instead."
+    else:
+        message += (
+            "which reaches the outside. "
+            "Give it to the program as an operation of its world: World({}=[...])".format(name)
         )
-        if self.outside is None:
-            self.outside = error
-        raise error
 
-    refused.__name__ = name
-    return refused
+    def refusing(self: EventLoop, *args: Any, **kwargs: Any) -> None:
+        refuse(self, message)
+
+    return refusing
 
 
 for _name, _member in inspect.getmembers(asyncio.AbstractEventLoop, inspect.isfunction):
     if not _name.startswith("_") and _name not in vars(EventLoop):
-        setattr(EventLoop, _name, _refuse(_name))
+        setattr(EventLoop, _name, _refusing(_name))

@@ -1,60 +1,86 @@
 """Refuses what would make a run depend on more than its schedule.
 
-The event loop refuses its own network methods; a program can also go past it
-with ``socket``, ``subprocess`` or ``time.sleep``. The audit events of the first
-two (Python 3.8 and later) are refused while a program runs, and ``time.sleep``
-is replaced, because only Python 3.13 and later audit it.
+The event loop has no method that reaches the outside; a program can also go past
+the loop. So, while a program runs, the ways there are replaced by functions that
+raise ``OutsideError``. (Audit hooks would also see names imported before, but
+cannot be taken back, and threads and ``time.sleep`` have audit events only since
+Python 3.12 and 3.13.)
 """
 
-import sys
+import asyncio
+import contextlib
+import functools
+import os
+import socket
+import subprocess
 import threading
 import time
-from typing import Any, Callable, Optional, Tuple
+from typing import Any, Callable, Iterator, List, Tuple
 
-from compare.engine.loop import EventLoop, OutsideError
+_PROCESS = "Give the program an operation of its world instead of a process."
+_SOCKET = "Give the program an operation of its world instead of a socket."
+_THREAD = "Give the program an operation of its world instead of a thread."
 
-_CURES = {
-    "socket.__new__": "Give the program an operation of its world instead of a socket.",
-    "subprocess.Popen": "Give the program an operation of its world instead of a process.",
-    "os.system": "Give the program an operation of its world instead of a process.",
-    "os.fork": "Give the program an operation of its world instead of a process.",
-    "os.posix_spawn": "Give the program an operation of its world instead of a process.",
-    "_thread.start_new_thread": "Give the program an operation of its world instead of a thread.",
-    "time.sleep": "Use asyncio.sleep: it takes virtual time.",
-}
+_WAYS: List[Tuple[Any, str, str]] = [
+    (os, "fork", _PROCESS),
+    (os, "posix_spawn", _PROCESS),
+    (os, "system", _PROCESS),
+    (socket, "getaddrinfo", _SOCKET),
+    (socket.socket, "__init__", _SOCKET),
+    (subprocess.Popen, "__init__", _PROCESS),
+    (threading.Thread, "start", _THREAD),
+    (time, "sleep", "Use asyncio.sleep: it takes virtual time."),
+]
 
-Sleep = Callable[[Any], None]
-
-watched: Optional[EventLoop] = None  # the loop of the program that runs now
-_thread = 0
-_installed = False
-
-
-def install() -> Sleep:
-    """Start to refuse, for programs of this thread; return the real sleep."""
-    global _thread, _installed
-    _thread = threading.get_ident()
-    if not _installed and hasattr(sys, "addaudithook"):
-        sys.addaudithook(_audit)
-        _installed = True
-    sleep = time.sleep
-
-    def refusing(seconds: Any) -> None:
-        _audit("time.sleep", (seconds,))
-        sleep(seconds)
-
-    time.sleep = refusing
-    return sleep
+watched: Any = None  # the event loop of the program that runs now
 
 
-def uninstall(sleep: Sleep) -> None:
-    """Give the real sleep back. An audit hook stays, and lets everything pass."""
-    time.sleep = sleep
+class OutsideError(RuntimeError):
+    """The program reached for the outside without going through its world."""
 
 
-def _audit(event: str, args: Tuple[Any, ...]) -> None:
-    if watched is not None and event in _CURES and threading.get_ident() == _thread:
-        error = OutsideError("the program used {}. {}".format(event, _CURES[event]))
-        if watched.outside is None:
-            watched.outside = error
-        raise error
+@contextlib.contextmanager
+def refused() -> Iterator[None]:
+    """Refuse the outside to the programs that this thread runs meanwhile."""
+    thread = threading.get_ident()
+    replacements: List[Tuple[Any, str, Any]] = [
+        (owner, name, _refusing(thread, owner, name, cure))
+        for owner, name, cure in _WAYS
+        if hasattr(owner, name)
+    ]
+    # Where asyncio puts bare coroutines into a set (as_completed, up to 3.10 wait), it
+    # starts them in the order of their addresses; here it is the order given.
+    replacements.append((asyncio.tasks, "set", _in_order))
+    with contextlib.ExitStack() as stack:
+        for owner, name, replacement in replacements:
+            if name in vars(owner):
+                stack.callback(setattr, owner, name, vars(owner)[name])
+            else:
+                stack.callback(delattr, owner, name)
+            setattr(owner, name, replacement)
+        yield
+
+
+def _refusing(thread: int, owner: Any, name: str, cure: str) -> Callable[..., Any]:
+    original = getattr(owner, name)
+    used = owner.__name__ if name == "__init__" else "{}.{}".format(owner.__name__, name)
+
+    @functools.wraps(original)
+    def replacement(*args: Any, **kwargs: Any) -> Any:
+        if watched is not None and threading.get_ident() == thread:
+            refuse(watched, "the program used {}. {}".format(used, cure))
+        return original(*args, **kwargs)
+
+    return replacement
+
+
+def refuse(loop: Any, message: str) -> None:
+    """Raise OutsideError, and keep the first, since the program may swallow it."""
+    error = OutsideError(message)
+    if loop.outside is None:
+        loop.outside = error
+    raise error
+
+
+def _in_order(*items: Any) -> Any:
+    return dict.fromkeys(*items) if items else set()

@@ -101,13 +101,34 @@ class RunningWorld:
         self._loop.effects += 1
         self._record("says", " ".join(map(str, words)))
 
+    def _end(self) -> None:
+        """Record nothing any more, and let go of the run."""
+        self._record = _ignore
+        self._pending.clear()
+        self._silent.clear()
 
-class _Operation(asyncio.Future):  # type: ignore[type-arg]  # not generic before 3.9
+
+def _ignore(*_: Any) -> None:
+    pass
+
+
+_Future: Any = asyncio.Future  # Python 3.6 cannot subscript it
+
+
+class _Operation(_Future):
     """A started operation. ``label`` is the call as text."""
 
-    label: str
-    outcomes: List[Outcome]
-    world: "RunningWorld"
+    __slots__ = ("label", "outcomes", "world")
+
+    def __init__(self, label: str, outcomes: List[Outcome], world: RunningWorld) -> None:
+        _Future.__init__(self, loop=world._loop)
+        self.label = label
+        self.outcomes = outcomes
+        self.world = world
+
+    def __hash__(self) -> int:
+        """Return the same in every run, unlike an address: ``wait`` returns sets."""
+        return XXX
 
     def end(self, outcome: Outcome) -> None:
         """Let the operation end so, now."""
@@ -122,23 +143,20 @@ class _Operation(asyncio.Future):  # type: ignore[type-arg]  # not generic befor
             world = self.world
             world._loop.effects += 1
             world._record("drops", self.label)
-            for waiting in (world._pending, world._silent):
-                if self in waiting:
-                    waiting.remove(self)
+            (world._pending if self in world._pending else world._silent).remove(self)
         return cancelled
 
 
 def _operation(name: str, outcomes: List[Outcome]) -> Callable[..., Any]:
     def start(self: RunningWorld, *args: Any, **kwargs: Any) -> Any:
-        operation = _Operation(loop=self._loop)
         label = call(name, args, kwargs)
         times = self._asked[label] = self._asked.get(label, 0) + 1
-        operation.label = label if times == 1 else "{} #{}".format(label, times)
-        operation.outcomes = outcomes
-        operation.world = self
-        self._loop.effects += 1
-        self._record("asks", operation.label)
+        if times > 1:
+            label = "{} #{}".format(label, times)
+        operation = _Operation(label, outcomes, self)
+        self._record("asks", label)
         self._pending.append(operation)
+        self._loop.effects += 1
         self._loop.futures.append(operation)
         return operation
 

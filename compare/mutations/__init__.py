@@ -1,0 +1,1 @@
+"""Wrong migrations, seeded into right programs: does the engine see them all?"""

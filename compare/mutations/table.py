@@ -51,6 +51,8 @@ def decisions(difference: Difference) -> list[str]:
 
 
 def _row(subject: Subject, fault: str | None, verdict: Verdict, word: str) -> Row:
+    if verdict.interrupted:
+        raise KeyboardInterrupt
     difference = verdict.difference
     schedule = decisions(difference) if difference else []
     indices = list(difference.schedule) if difference else []

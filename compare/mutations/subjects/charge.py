@@ -1,13 +1,11 @@
-# mypy: disable-error-code="misc"
-# (mypy lets only `types.coroutine` functions `yield from` a native coroutine.)
 """A charge is tried three times, unless it is declined."""
 
 import asyncio
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> Any:
@@ -64,7 +62,11 @@ SUBJECT = Subject(
         Fault("gives up an attempt too early", "attempt == 3", "attempt == 2"),
         Fault("tries once too often", "attempt == 3", "attempt > 3"),
         Fault("retries a declined charge", "except ConnectionError:", "except Exception:"),
-        Fault("a bare except swallows cancellation", "except ConnectionError:", "except:"),
+        Fault(
+            "takes its cancellation for a lost connection",
+            "except ConnectionError:",
+            "except (ConnectionError, asyncio.CancelledError):",
+        ),
         Fault(
             "charges again to get the receipt",
             'receipt = await world.charge("7.50")',
@@ -83,5 +85,11 @@ SUBJECT = Subject(
         Fault("the last error changes its type", "raise", "raise TimeoutError(104, 'reset')"),
         Fault("the last error loses its arguments", "raise", "raise ConnectionResetError"),
         Fault("the last error is swallowed", "raise", "return None"),
+        Fault(
+            "each attempt awaits the same answer",
+            '    while True:\n        try:\n            receipt = await world.charge("7.50")\n',
+            '    charging = world.charge("7.50")\n'
+            "    while True:\n        try:\n            receipt = await charging\n",
+        ),
     ],
 )

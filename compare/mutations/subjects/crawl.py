@@ -1,11 +1,11 @@
 """Two workers empty a queue; a page that fails does not stop its worker."""
 
 import asyncio
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> None:
@@ -100,11 +100,6 @@ SUBJECT = Subject(
         Fault("a single worker", "range(2)", "range(1)"),
         Fault("a worker too many", "range(2)", "range(3)"),
         Fault("waits for workers that are not cancelled", "worker.cancel()", "pass"),
-        Fault(
-            "does not wait for its workers to end",
-            "        await asyncio.gather(*workers, return_exceptions=True)\n",
-            "",
-        ),
         Fault("`join` is not awaited", "await queue.join()", "queue.join()"),
         Fault("takes what came in last", "asyncio.Queue()", "asyncio.LifoQueue()"),
     ],

@@ -1,11 +1,11 @@
 """Three deposits into one account: read, record, write, under a lock."""
 
 import asyncio
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> Any:
@@ -102,5 +102,18 @@ SUBJECT = Subject(
             "            balance = before + amount\n            await world.record(amount)\n",
         ),
         Fault("the first failure ends it all", ", return_exceptions=True", ""),
+        Fault(
+            "a default argument reads the balance once",
+            "amount: int) -> None:\n        nonlocal balance\n"
+            "        async with lock:\n            before = balance\n",
+            "amount: int, before: int = balance) -> None:\n        nonlocal balance\n"
+            "        async with lock:\n",
+        ),
+        Fault(
+            "the balance is read before the `await` of the same line",
+            "            before = balance\n            await world.record(amount)\n"
+            "            balance = before + amount\n",
+            "            pass\n        balance += await world.record(amount) or amount\n",
+        ),
     ],
 )

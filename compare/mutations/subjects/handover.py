@@ -1,11 +1,11 @@
-"""Two buyers wait, under a condition, for two deliveries."""
+"""Two buyers, who come when they like, share what is delivered under a condition."""
 
 import asyncio
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> None:
@@ -13,17 +13,17 @@ async def native(world: Any) -> None:
     shelf: list[int] = []
 
     async def buy(name: str) -> None:
+        await world.arrive(name)
         async with condition:
             while not shelf:
                 await condition.wait()
-            item = shelf.pop()
-            world.say(name, "takes", item)
+            world.say(name, "takes", shelf.pop())
 
-    async def deliver(number: int) -> None:
-        item = await world.deliver(number)
+    async def deliver(item: int) -> None:
+        await world.bring(item)
         async with condition:
             shelf.append(item)
-            condition.notify()
+            condition.notify_all()
 
     await asyncio.gather(buy("ada"), buy("bob"), deliver(1), deliver(2))
 
@@ -35,17 +35,17 @@ def generators(world: Any) -> Any:
 
     @coroutine
     def buy(name: str) -> Any:
+        yield from world.arrive(name)
         yield from condition.acquire()
         try:
             yield from condition.wait_for(lambda: shelf)
-            item = shelf.pop()
-            world.say(name, "takes", item)
+            world.say(name, "takes", shelf.pop())
         finally:
             condition.release()
 
     @coroutine
-    def deliver(number: int) -> Any:
-        item = yield from world.deliver(number)
+    def deliver(item: int) -> Any:
+        yield from world.bring(item)
         yield from condition.acquire()
         try:
             shelf.append(item)
@@ -56,36 +56,23 @@ def generators(world: Any) -> Any:
     yield from asyncio.gather(buy("ada"), buy("bob"), deliver(1), deliver(2))
 
 
-async def with_a_queue(world: Any) -> None:
-    shelf: asyncio.Queue[int] = asyncio.Queue()
-
-    async def buy(name: str) -> None:
-        world.say(name, "takes", await shelf.get())
-
-    async def deliver(number: int) -> None:
-        shelf.put_nowait(await world.deliver(number))
-
-    await asyncio.gather(buy("ada"), buy("bob"), deliver(1), deliver(2))
-
-
 SUBJECT = Subject(
     "handover",
-    rights=[native, generators, with_a_queue],
-    world=World(deliver=["tea", "rice", OSError("lost")]),
+    rights=[native, generators],
+    world=World(arrive=[None], bring=[None, OSError("lost")]),
     faults=[
-        Fault("nobody is notified", "            condition.notify()\n", ""),
-        Fault("all are notified, and look once", "condition.notify()", "condition.notify_all()"),
+        Fault("nobody is notified", "            condition.notify_all()\n", ""),
+        Fault("looks only once when woken", "while not shelf", "if not shelf"),
+        Fault("waits without looking", "while not shelf", "if True"),
         Fault(
             "notifies without the lock",
-            "            shelf.append(item)\n            condition.notify()\n",
-            "            shelf.append(item)\n        condition.notify()\n",
+            "            condition.notify_all()\n",
+            "        condition.notify_all()\n",
         ),
-        Fault("does not look before it waits", "while not shelf:", "if True:"),
-        Fault("the wait is not awaited", "await condition.wait()", "condition.wait()"),
         Fault(
-            "takes the lock for good",
-            "async with condition:\n            while",
-            "await condition.acquire()\n        if True:\n            while",
+            "waits for an event of its own",
+            "await condition.wait()",
+            "await asyncio.Event().wait()",
         ),
     ],
 )

@@ -2,11 +2,11 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> None:

@@ -1,13 +1,11 @@
-# mypy: disable-error-code="misc"
-# (mypy lets only `types.coroutine` functions `yield from` a native coroutine.)
 """A connection is closed whatever happens, even if cancelled again meanwhile."""
 
 import asyncio
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import Limits, World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> None:

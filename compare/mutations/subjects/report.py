@@ -1,13 +1,11 @@
-# mypy: disable-error-code="misc"
-# (mypy lets only `types.coroutine` functions `yield from` a native coroutine.)
 """Two questions, with a pause between them, within ten seconds in total."""
 
 import asyncio
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 async def native(world: Any) -> Any:
@@ -88,5 +86,19 @@ SUBJECT = Subject(
         Fault("expects a cancellation", "TimeoutError", "asyncio.CancelledError"),
         Fault("raises what it should tell", "return None", "raise"),
         Fault("the first answer is not awaited", "user = await world", "user = world"),
+        Fault(
+            "the second question is asked before the pause",
+            "        await asyncio.sleep(4)\n        return user, await world.find_orders(user)\n",
+            "        orders = world.find_orders(user)\n"
+            "        await asyncio.sleep(4)\n        return user, await orders\n",
+        ),
+        Fault(
+            "awaits again what has timed out",
+            "        answer = await asyncio.wait_for(ask(), 10)\n"
+            '    except TimeoutError:\n        world.say("too late")\n        return None\n',
+            "        asking = ask()\n        answer = await asyncio.wait_for(asking, 10)\n"
+            '    except TimeoutError:\n        world.say("too late")\n'
+            "        answer = await asking\n",
+        ),
     ],
 )

@@ -2,11 +2,11 @@
 
 import asyncio
 import contextvars
+from legacy_style.coroutine import coroutine
 from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
-from legacy_style.coroutine import coroutine
 
 
 class OneForAll:
@@ -95,10 +95,15 @@ SUBJECT = Subject(
             "        before = user.set(name)\n",
         ),
         Fault(
-            "what is set in a task is expected in its caller",
+            "set by the caller, who keeps it",
             'await work("eve")',
             'user.set("eve")\n    await asyncio.create_task(work("eve"))',
         ),
-        Fault("starts both, awaits one", "await both", 'await work("bob")'),
+        Fault("two are started and forgotten", "    await both\n", ""),
+        Fault(
+            "the third does not wait for the two",
+            'work("bob"))\n    await both\n    await work("eve")\n',
+            'work("bob"), work("eve"))\n    await both\n',
+        ),
     ],
 )

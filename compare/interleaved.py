@@ -1,0 +1,86 @@
+"""``python -m compare prove --interleavings``: any ready callback may run next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+
+from compare.columns import one_column, write_schedule
+from compare.engine.interleavings import Interleavings, SetVerdict
+from compare.scenario import Scenario
+
+
+def prove(scenario: Scenario, maximum: int, *, reduce: bool) -> SetVerdict:
+    """Explore the interleavings of a scenario's programs, with progress on stderr."""
+    with Console(stderr=True).status(scenario.name) as status:
+        return _exploration(
+            scenario,
+            reduce=reduce,
+            progress=lambda count: status.update(f"{scenario.name}: {count:,} schedules"),
+        ).prove(maximum)
+
+
+def report(scenario: Scenario, verdict: SetVerdict, replay: str) -> str:
+    """Return the verdict in words, with a trace of each result that only one program has.
+
+    ``replay`` is the command that replays, without its schedule.
+    """
+    parts = [f"{scenario.name}: {verdict}"]
+    for name, results in verdict.only.items():
+        broken = verdict.broken[name]
+        titles = dict.fromkeys(results, f"only {name}")
+        titles.update((found, f"{name}: {reason}") for found, reason in broken.items())
+        for found, title in titles.items():
+            schedule = verdict.results[name][found]
+            trace = _exploration(scenario).replay(name, schedule)
+            parts.append(f"{title}\n{one_column(trace)}")
+            parts.append(f"replay: {replay} --replay {write_schedule(schedule)}")
+    return "\n".join(parts)
+
+
+def replay(scenario: Scenario, schedule: Sequence[int]) -> str:
+    """Return the traces of every program under one schedule."""
+    exploration = _exploration(scenario)
+    return "\n\n".join(
+        f"{name}\n{one_column(exploration.replay(name, schedule))}" for name in scenario.programs
+    )
+
+
+def as_json(scenario: Scenario, verdict: SetVerdict) -> dict[str, Any]:
+    """Return the verdict for a machine."""
+    return {
+        "scenario": scenario.name,
+        "schedules": verdict.schedules,
+        "exhausted": verdict.exhausted,
+        "interrupted": verdict.interrupted,
+        "results": {name: len(results) for name, results in verdict.results.items()},
+        "only": {
+            name: [{"result": found, "schedule": schedule} for found, schedule in results.items()]
+            for name, results in verdict.only.items()
+        },
+        "broken": {name: list(results.values()) for name, results in verdict.broken.items()},
+    }
+
+
+def status(verdict: SetVerdict) -> int:
+    """Return the exit status that a verdict stands for."""
+    if any(verdict.broken.values()) or any(verdict.only.values()):
+        return 1
+    if verdict.interrupted:
+        return 130
+    return 0 if verdict.exhausted else 3
+
+
+def _exploration(
+    scenario: Scenario, *, reduce: bool = True, progress: Any = lambda count: None
+) -> Interleavings:
+    return Interleavings(
+        scenario.programs,
+        scenario.world,
+        scenario.limits,
+        reduce=reduce,
+        invariants=scenario.invariants,
+        progress=progress,
+    )
