@@ -91,7 +91,7 @@ def command(options: argparse.Namespace) -> int:
         if options.interleavings:
             return _interleave(options, scenarios)
         return _prove(options, scenarios)
-    except (OutsideError, TypeError, ValueError) as error:
+    except (OutsideError, TypeError) as error:
         raise UsageError(str(error)) from error
 
 
@@ -143,7 +143,10 @@ def _replay(scenarios: list[Scenario], options: argparse.Namespace) -> int:
     if len(scenarios) != 1:
         names = [scenario.name for scenario in scenarios]
         raise UsageError(f"a schedule belongs to one scenario: name it with --scenario, of {names}")
-    schedule = read_schedule(options.replay)
+    try:
+        schedule = read_schedule(options.replay)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     if options.interleavings:
         print(interleaved.replay(scenarios[0], schedule))
         return 0

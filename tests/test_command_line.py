@@ -65,7 +65,7 @@ def test_different_programs_end_with_1_and_can_be_replayed(
     assert "find_one('42') raises ConnectionError('gone')" in shown
     assert "> 0       asks find_one('42') #2" in shown
     assert shown.endswith(
-        f'replay: python -m compare prove {file} --scenario "asks again" --replay 1\n'
+        f"replay: python -m compare prove {file} --scenario 'asks again' --replay 1\n"
     )
 
     assert main(["prove", file, "--scenario", "asks again", "--replay", "1"]) == 1

@@ -8,7 +8,7 @@ import os
 import random
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -22,14 +22,13 @@ from bson import (
     MaxKey,
     MinKey,
     ObjectId,
-    Regex,
     Timestamp,
     encode,
 )
 from bson.raw_bson import RawBSONDocument
 from pymongo import MongoClient
 from pymongo.collection import Collection
-from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
+from pymongo.errors import OperationFailure, WriteError
 
 from compare.database.embedded import EmbeddedDatabase
 
@@ -39,6 +38,7 @@ ROOT = Path(__file__).parent.parent
 PYTHON = Path(os.environ.get("SECANTUS_PYTHON", ROOT / ".venv-oracle/bin/python"))
 ROUNDS = 100
 QUERIES = 30  # in each round
+WRITES = 20  # in each round
 
 Documents = Collection[Any]
 
@@ -77,12 +77,13 @@ def servers(oracle: str) -> Iterator[list[MongoClient[Any]]]:
             client.close()
 
 
-NUMBERS = [0, 1, 2, Int64(1), Int64(2**53 + 1), -0.0, 0.1, 1.0, 1.5, 2.0**53, float("inf")]
-NUMBERS += [float("nan"), Decimal128("1"), Decimal128("1.50"), Decimal128("0.1")]
-NUMBERS += [Decimal128("NaN"), Decimal128("-Infinity")]
+NUMBERS = [0, 1, 2, Int64(1), Int64(2**53 + 1), -0.0, 0.3, 1.0, 1.5, 2.0**53]
+INFINITE = [float("inf"), float("nan"), Decimal128("NaN"), Decimal128("-Infinity")]
+DECIMALS = [Decimal128("1"), Decimal128("1.50"), Decimal128("0.1")]
 TEXTS = ["", "a", "b", "ab", "A", "é", "\U0001f600"]
-OTHERS = [None, True, False, ObjectId("0" * 24), datetime(2020, 1, 1, tzinfo=UTC), b"a", b"bc"]
-OTHERS += [Binary(b"a", 5), Timestamp(1, 2), Timestamp(1, 3), MinKey(), MaxKey(), Code("a")]
+OTHERS = [None, True, False, ObjectId("0" * 24), datetime(2020, 1, 1, tzinfo=UTC), MinKey()]
+BINARIES = [b"a", b"bc", Binary(b"abc", 5), Timestamp(1, 2), Timestamp(1, 3), Code("a"), MaxKey()]
+SCALARS: list[Sequence[object]] = [NUMBERS, INFINITE, DECIMALS, TEXTS, OTHERS, BINARIES]
 FIELDS = ["a", "b", "c"]
 PATHS = [*FIELDS, "a.b", "a.c", "b.a", "a.b.c", "a.0", "a.1", "a.0.b", "a.b.0", "missing", "_id"]
 
@@ -93,7 +94,7 @@ def value(draw: random.Random, depth: int = 2) -> Any:
         return {name: value(draw, depth - 1) for name in draw.sample(FIELDS, draw.randint(0, 2))}
     if depth and kind < 0.4:
         return [value(draw, depth - 1) for _ in range(draw.randint(0, 3))]
-    return draw.choice(draw.choice([NUMBERS, TEXTS, OTHERS]))
+    return draw.choice(draw.choice(SCALARS))
 
 
 def document(draw: random.Random, id: object) -> dict[str, Any]:
@@ -124,23 +125,24 @@ def query(draw: random.Random, documents: list[dict[str, Any]]) -> dict[str, Any
     }
 
 
-def oracle_errs(asked: dict[str, Any], documents: list[dict[str, Any]]) -> bool:
-    """Whether SecantusDB 0.7.0b3 may differ from MongoDB's own sources (matcher/path.cpp,
-    index/btree_key_generator.cpp).
+# Where SecantusDB 0.7.0b3 differs from MongoDB's own sources (matcher/path.cpp and
+# index/btree_key_generator.cpp): there an index past the end of an array is no value, not null;
+# an array's element without the field sorts, and is indexed, as null; the key of an empty array
+# is undefined; two arrays in one sort or index are refused. The generated cases keep clear of
+# these, and test_database_queries.py says what the embedded server does in them.
 
-    There, an index past the end of an array is no value, not null; in a sort an element of an
-    array that lacks the field counts as null; and a sort by two arrays is refused. What the
-    embedded server does in these cases is in test_database_queries.py.
-    """
-    for path, wanted in asked["filter"].items():
-        if wanted is None and any(name.isdigit() for name in path.split(".")):
-            return True
-    sorted_by = [path.split(".") for path, _ in asked["sort"] or ()]
-    for document in documents:
-        met = [path for path in sorted_by if meets_array(document, path)]
-        if len(met) > 1 or not all(reaches(document, path) for path in met):
-            return True
-    return False
+
+def is_told_alike(filter: dict[str, Any]) -> bool:
+    return not any(
+        wanted is None and any(name.isdigit() for name in path.split("."))
+        for path, wanted in filter.items()
+    )
+
+
+def is_keyed_alike(document: dict[str, Any], paths: Iterable[str]) -> bool:
+    """Whether both make the same keys of the document, for a sort or an index on these paths."""
+    met = [path.split(".") for path in paths if meets_array(document, path.split("."))]
+    return len(met) <= 1 and all(reaches(document, path) for path in met)
 
 
 def meets_array(value: Any, path: list[str]) -> bool:
@@ -183,6 +185,36 @@ def test_a_generated_query_has_the_same_answer(servers: list[MongoClient[Any]], 
         each.insert_many(documents)
     for _ in range(QUERIES):
         asked = query(draw, documents)
-        if oracle_errs(asked, documents):
-            continue
-        assert outcome(ours, asked) == outcome(theirs, asked), asked
+        sort = [path for path, _ in asked["sort"] or ()]
+        if is_told_alike(asked["filter"]) and all(is_keyed_alike(each, sort) for each in documents):
+            assert outcome(ours, asked) == outcome(theirs, asked), asked
+
+
+def written(collection: Documents, document: dict[str, Any]) -> Any:
+    """What the insert ends with: nothing, or the code and which index had which key."""
+    try:
+        collection.insert_one(document)
+    except WriteError as error:
+        details: Any = error.details or {}
+        return error.code, encode(details["keyPattern"]), encode(details["keyValue"])
+    return None
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_generated_writes_have_the_same_effect(servers: list[MongoClient[Any]], seed: int) -> None:
+    draw = random.Random(seed)
+    ours, theirs = collections(servers, f"writes{seed}")
+    index = [(path, draw.choice([1, -1])) for path in draw.sample(PATHS[:7], draw.choice([1, 2]))]
+    for each in ours, theirs:
+        each.create_index(index, unique=True)
+    for id in range(WRITES):
+        if draw.random() < 0.8:
+            new = document(draw, id)
+            if "[]" in repr(new) or not is_keyed_alike(new, dict(index)):
+                continue
+            assert written(ours, new) == written(theirs, new), (index, new)
+        else:
+            filter: dict[str, Any] = {"a": draw.choice(draw.choice(SCALARS))}
+            deleted = [each.delete_many(filter).deleted_count for each in (ours, theirs)]
+            assert deleted[0] == deleted[1], filter
+    assert [each.raw for each in ours.find()] == [each.raw for each in theirs.find()]

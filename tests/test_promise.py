@@ -324,6 +324,13 @@ async def test_a_then_that_is_no_method_makes_no_thenable() -> None:
     assert await Promise.resolve(value) is value
 
 
+async def test_passing_a_value_on_looks_again_whether_it_has_a_then() -> None:
+    value = SimpleNamespace()
+    promise = Promise.resolve(value)
+    value.then = lambda resolve, reject: resolve(1)
+    assert await promise.then() == 1
+
+
 async def test_a_property_then_is_read_at_once_only_once_and_called_later() -> None:
     log: list[str] = []
 
@@ -679,23 +686,44 @@ async def test_a_future_of_another_loop_rejects() -> None:
         elsewhere.close()
 
 
-def test_a_loop_needs_little_and_is_let_go() -> None:
+def play(start: Callable[[], object]) -> tuple[EventLoop, int]:
+    """Run a loop that has only what asyncio's Future asks for; return it and its turns."""
     loop = EventLoop()
-    log: list[Any] = []
+    count = 0
     asyncio._set_running_loop(loop)
     try:
-        Promise.all([asyncio.sleep(0, 1), Promise.resolve(2)]).then(log.append)
-        Promise.reject(ERROR)
+        start()
         while loop.ready:
             loop.turn()
+            count += 1
     finally:
         asyncio._set_running_loop(None)
+    return loop, count
+
+
+def test_a_loop_needs_little_and_is_let_go() -> None:
+    log: list[Any] = []
+
+    def start() -> None:
+        Promise.all([asyncio.sleep(0, 1), Promise.resolve(2)]).then(log.append)
+        Promise.reject(ERROR)
+
+    loop, _ = play(start)
     assert log == [[1, 2]]
     assert [problem["exception"] for problem in loop.problems] == [ERROR]
     gone = weakref.ref(loop)
     del loop
     gc.collect()
     assert gone() is None
+
+
+def test_a_handled_rejection_takes_no_turn_of_its_own() -> None:
+    def start() -> None:
+        promise, _, reject = Promise.with_resolvers()
+        promise.catch(type)
+        reject(ERROR)
+
+    assert play(start)[1] == 1
 
 
 # Size

@@ -6,7 +6,9 @@ has objects of its own, and a trace can cross from one interpreter to another.
 PYTHONHASHSEED, and Python 3.6 writes ``ValueError('x',)``.
 """
 
+import collections
 import re
+import reprlib
 from typing import Any, Dict, Tuple
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
@@ -14,27 +16,53 @@ _PLAIN = frozenset([str, int, float, bool, bytes, type(None)])
 
 
 def describe(value: Any) -> str:
-    """Return ``value`` as one line of text, without addresses."""
-    kind = type(value)
-    if kind in _PLAIN:
-        return repr(value)
-    if kind is dict:
-        pairs = [describe(key) + ": " + describe(item) for key, item in value.items()]
-        return "{" + ", ".join(pairs) + "}"
-    if kind is list:
-        return "[" + ", ".join(map(describe, value)) + "]"
-    if kind is tuple:
-        return "(" + ", ".join(map(describe, value)) + ("," if len(value) == 1 else "") + ")"
-    if kind in (set, frozenset):
-        members = sorted(map(describe, value))
-        return kind.__name__ + "(" + ", ".join(members) + ")"
-    if isinstance(value, BaseException):
-        return kind.__name__ + "(" + ", ".join(map(describe, value.args)) + ")"
-    return _ADDRESS.sub("", repr(value))
+    """Return ``value`` as text, without addresses."""
+    return repr(value) if type(value) in _PLAIN else _compose(value)
+
+
+def spoken(word: Any) -> str:
+    """Return ``word`` as ``print`` shows it, but without addresses."""
+    if isinstance(word, str):
+        return str(word)
+    kind: Any = type(word)
+    if kind.__str__ is object.__str__:  # which shows the repr
+        return describe(word)
+    return _ADDRESS.sub("", str(word))
 
 
 def call(name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> str:
     """Return the call ``name(*args, **kwargs)`` as text."""
-    words = [describe(argument) for argument in args]
-    words += [key + "=" + describe(argument) for key, argument in kwargs.items()]
+    words = list(map(describe, args))
+    if kwargs:
+        words += [key + "=" + describe(argument) for key, argument in kwargs.items()]
     return name + "(" + ", ".join(words) + ")"
+
+
+@reprlib.recursive_repr("...")
+def _compose(value: Any) -> str:
+    kind: Any = type(value)
+    name: str = kind.__name__
+    shown = kind.__repr__
+    if shown is dict.__repr__:
+        return _braces(value)
+    if shown is list.__repr__:
+        return "[" + ", ".join(map(describe, value)) + "]"
+    if shown is tuple.__repr__:
+        return "(" + ", ".join(map(describe, value)) + ("," if len(value) == 1 else "") + ")"
+    if shown in (set.__repr__, frozenset.__repr__):
+        return name + "(" + ", ".join(sorted(map(describe, value))) + ")"
+    if isinstance(value, BaseException):
+        return call(name, value.args, {})
+    if shown is collections.OrderedDict.__repr__:  # from 3.12 on with braces
+        return name + "(" + _braces(value) + ")"
+    if isinstance(value, tuple) and hasattr(kind, "_fields"):
+        return call(name, (), dict(zip(kind._fields, value)))
+    if hasattr(kind, "__dataclass_fields__") and not isinstance(value, type):
+        fields = [key for key, field in kind.__dataclass_fields__.items() if field.repr]
+        return call(name, (), {key: getattr(value, key) for key in fields})
+    return _ADDRESS.sub("", repr(value))
+
+
+def _braces(value: Dict[Any, Any]) -> str:
+    pairs = [describe(key) + ": " + describe(item) for key, item in value.items()]
+    return "{" + ", ".join(pairs) + "}"

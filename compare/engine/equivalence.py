@@ -2,6 +2,7 @@
 
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
+from compare.engine.outside import not_repeatable
 from compare.engine.run import Entry, Limits, Program, Run, Trace
 from compare.engine.session import Session
 from compare.engine.world import World
@@ -19,11 +20,12 @@ class Difference:
         names: of the programs that differ, or of the one that is wrong.
         traces: one for each name.
         at: the index of the first entry that differs.
+        decisions: how many there are in the schedule.
         reason: what is wrong, in words.
         shortest: whether every shorter schedule was run and showed nothing.
     """
 
-    __slots__ = ("at", "names", "reason", "schedule", "shortest", "traces")
+    __slots__ = ("at", "decisions", "names", "reason", "schedule", "shortest", "traces")
 
     def __init__(
         self, names: Tuple[str, ...], traces: Tuple[Trace, ...], at: int, reason: str
@@ -34,6 +36,7 @@ class Difference:
         self.reason = reason
         self.shortest = False
         self.schedule = traces[0].schedule(before=at)
+        self.decisions = sum(entry[1] == "decides" for entry in traces[0].entries[:at])
 
 
 class Verdict:
@@ -41,28 +44,32 @@ class Verdict:
 
     Attributes:
         schedules: how many were run; for each, every program.
-        exhausted: whether there were no more.
+        exhausted: whether there were no more, and each was run to its end.
+        cut: whether some were longer than the limits allow.
         interrupted: whether Ctrl-C ended it.
         difference: the shortest difference found, or None.
     """
 
-    __slots__ = ("difference", "exhausted", "interrupted", "schedules")
+    __slots__ = ("cut", "difference", "exhausted", "interrupted", "schedules")
 
     def __init__(self) -> None:
         self.schedules = 0
         self.exhausted = False
+        self.cut = False
         self.interrupted = False
         self.difference: Optional[Difference] = None
 
     def __str__(self) -> str:
         if self.difference is not None:
-            count = len(self.difference.schedule)
+            count = self.difference.decisions
             return "different after {} decision{}".format(count, "" if count == 1 else "s")
+        schedules = "{:,} schedule{}".format(self.schedules, "" if self.schedules == 1 else "s")
         if self.interrupted:
-            return "interrupted after {:,} schedules".format(self.schedules)
+            return "interrupted after {}".format(schedules)
         if self.exhausted:
-            plural = "" if self.schedules == 1 else "s"
-            return "exhausted {:,} schedule{}: equivalent".format(self.schedules, plural)
+            return "exhausted {}: equivalent".format(schedules)
+        if self.cut:
+            return "bounded: {}, some of them cut off".format(schedules)
         return "bounded: stopped at {:,} of more".format(self.schedules)
 
 
@@ -105,7 +112,7 @@ class Exploration:
             with Session() as warned:
                 verdict.difference = self._search(verdict, maximum, None, warned)
                 while verdict.difference is not None and not verdict.difference.shortest:
-                    depth = len(verdict.difference.schedule) - 1
+                    depth = verdict.difference.decisions - 1
                     shorter = Verdict()
                     found = self._search(shorter, maximum, depth, warned) if depth >= 0 else None
                     if found is None:
@@ -117,42 +124,80 @@ class Exploration:
         return verdict
 
     def replay(self, schedule: Sequence[int]) -> Dict[str, Trace]:
-        """Run every program under one schedule, then under first choices."""
+        """Run every program under one schedule, then under first choices.
+
+        Raises:
+            OutsideError, TypeError: as ``prove``.
+            ValueError: the first program has no such schedule.
+        """
         with Session() as warned:
-            return {
-                name: Run(program, self._world, schedule, self._limits).execute(None, warned)
-                for name, program in self._programs
-            }
+            traces = self._run(schedule, None, warned)
+        taken = traces[0].schedule()
+        if taken[: len(schedule)] != list(schedule):
+            raise ValueError(
+                "{} has no such schedule: there is no option {} after {}".format(
+                    self._programs[0][0], schedule[len(taken)], taken
+                )
+            )
+        return {name: trace for (name, _), trace in zip(self._programs, traces)}
 
     def _search(
         self, verdict: Verdict, maximum: int, depth: Optional[int], warned: List[Any]
     ) -> Optional[Difference]:
         """Return the first difference within ``depth`` decisions."""
         schedule: Optional[List[int]] = []
+        choices: List[Tuple[int, int]] = []
         while schedule is not None and verdict.schedules < maximum:
-            traces = []
-            for _, program in self._programs:
-                run = Run(program, self._world, schedule, self._limits)
-                traces.append(run.execute(depth, warned))
-                schedule = traces[0].schedule()
+            traces = self._run(schedule, depth, warned)
+            common = len(schedule) - 1
+            if common > 0 and traces[0].choices[:common] != choices[:common]:
+                raise not_repeatable(self._programs[0][0])
             verdict.schedules += 1
             self._count += 1
             if self._count % 256 == 0:
                 self._progress(self._count)
             difference = self._compare(traces)
             if difference is not None:
+                self._confirm(difference, schedule, depth, warned)
                 return difference
-            schedule = _next(traces[0].choices)
-        verdict.exhausted = schedule is None
+            verdict.cut = verdict.cut or traces[0].bounded
+            choices = traces[0].choices
+            schedule = _next(choices)
+        verdict.exhausted = schedule is None and not verdict.cut
         return None
+
+    def _run(self, schedule: Sequence[int], depth: Optional[int], warned: List[Any]) -> List[Trace]:
+        traces: List[Trace] = []
+        for _, program in self._programs:
+            run = Run(program, self._world, schedule, self._limits)
+            traces.append(run.execute(depth, warned))
+            if len(traces) < len(self._programs):
+                schedule = traces[0].schedule()
+        return traces
+
+    def _confirm(
+        self,
+        difference: Difference,
+        schedule: Sequence[int],
+        depth: Optional[int],
+        warned: List[Any],
+    ) -> None:
+        """Raise OutsideError if the traces that differ come out otherwise next time."""
+        again = dict(zip(dict(self._programs), self._run(schedule, depth, warned)))
+        for name, trace in zip(difference.names, difference.traces):
+            if again[name].entries != trace.entries:
+                raise not_repeatable(name)
 
     def _compare(self, traces: List[Trace]) -> Optional[Difference]:
         first = traces[0]
         name = self._programs[0][0]
         for (other_name, _), other in zip(self._programs[1:], traces[1:]):
-            if other.entries != first.entries:
+            # Entries do not show what could have been decided at once, and was not.
+            if other.entries != first.entries or other.choices != first.choices:
                 at = _first_difference(first.entries, other.entries)
                 return Difference((name, other_name), (first, other), at, "they differ")
+        if not self._invariants:
+            return None
         for (name, _), trace in zip(self._programs, traces):
             broken = next(_broken(self._invariants, trace), None) if trace.outcome else None
             if broken is not None:

@@ -149,17 +149,24 @@ class EventLoop(_Base):
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException as error:
-            self.call_exception_handler(
-                {"message": "exception in a callback", "exception": error, "handle": handle}
-            )
+            self._report(handle, error)
 
     def turn(self) -> None:
         """Run what is ready now, but not what becomes ready meanwhile."""
         ready = self.ready
         for _ in range(len(ready)):
             handle = ready.popleft()
-            if not handle._cancelled:
-                self.run_handle(handle)
+            if handle._cancelled:
+                continue
+            try:  # as run_handle does: the call would cost more than all the rest
+                if handle.context is None:
+                    handle.callback(*handle.args)
+                else:
+                    handle.context.run(handle.callback, *handle.args)
+            except (SystemExit, KeyboardInterrupt):
+                raise
+            except BaseException as error:
+                self._report(handle, error)
         if self._overdue:
             self.ready_overdue()
 
@@ -230,6 +237,11 @@ class EventLoop(_Base):
             self.default_exception_handler(
                 {"message": "exception in the exception handler", "exception": error}
             )
+
+    def _report(self, handle: Handle, error: BaseException) -> None:
+        self.call_exception_handler(
+            {"message": "exception in a callback", "exception": error, "handle": handle}
+        )
 
     def default_exception_handler(self, context: Dict[str, Any]) -> None:
         self.problems.append(context)

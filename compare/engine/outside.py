@@ -82,5 +82,13 @@ def refuse(loop: Any, message: str) -> None:
     raise error
 
 
+def not_repeatable(name: str) -> OutsideError:
+    """Return the error for a program that the schedule alone does not determine."""
+    return OutsideError(
+        "{} did not do the same twice under the same schedule: keep it from random numbers, "
+        "real time, what an earlier run changed, and the order of sets".format(name)
+    )
+
+
 def _in_order(*items: Any) -> Any:
     return dict.fromkeys(*items) if items else set()

@@ -36,7 +36,7 @@ class Limits:
         cancellations: int = 1,
         simultaneous: int = 1,
         steps: int = 10000,
-        decisions: int = 1000,
+        decisions: int = 500,
     ) -> None:
         self.cancellations = cancellations
         self.simultaneous = simultaneous

@@ -7,12 +7,13 @@ returns a Future, and the schedule decides when and how it is answered.
 
 import asyncio
 import copy
+import functools
 from typing import Any, Callable, Dict, List
 
-from compare.engine.describe import call, describe
+from compare.engine.describe import call, describe, spoken
 from compare.engine.loop import EventLoop
 
-_IMMUTABLE = frozenset([str, int, float, bool, bytes, type(None)])
+_IMMUTABLE = frozenset([str, int, float, bool, bytes, type(None), object])  # object(): sentinels
 
 
 class _Never:
@@ -26,30 +27,59 @@ NEVER = _Never()
 
 
 class Outcome:
-    """One way in which an operation may end: a value, an exception or NEVER."""
+    """One way in which an operation may end: a value, an exception or NEVER.
 
-    __slots__ = ("label", "value")
+    Raises:
+        TypeError: the value cannot be copied, or the exception class needs arguments.
+        ValueError: the exception cannot be that of a Future.
+    """
+
+    __slots__ = ("_fresh", "label", "value")
 
     def __init__(self, value: Any) -> None:
         self.value = value
+        self._fresh = _copies(value)
+        text = describe(self._fresh())
         if value is NEVER:
             self.label = "never answers"
         elif _is_exception(value):
-            self.label = "raises " + describe(value() if isinstance(value, type) else value)
+            self.label = "raises " + text
+            if isinstance(self._fresh(), (KeyboardInterrupt, StopIteration)):
+                raise ValueError(text + " cannot be raised through a Future")
         else:
-            self.label = "gives " + describe(value)
+            self.label = "gives " + text
 
     def answer(self, future: Any) -> None:
-        """End ``future`` so. Each run gets values and tracebacks of its own."""
-        value = self.value
-        if type(value) in _IMMUTABLE:
-            future.set_result(value)
-        elif _is_exception(value):
-            error = value() if isinstance(value, type) else value
-            error.__traceback__ = error.__cause__ = error.__context__ = None
-            future.set_exception(error)
-        elif value is not NEVER:
-            future.set_result(copy.deepcopy(value))
+        """End ``future`` so."""
+        if _is_exception(self.value):
+            future.set_exception(self._fresh())
+        elif self.value is not NEVER:
+            future.set_result(self._fresh())
+
+
+def _copies(value: Any) -> Callable[[], Any]:
+    """Return a function that returns the value anew for every answer.
+
+    What a program does to a value must not reach the next run, nor a traceback.
+    """
+    if type(value) in _IMMUTABLE or value is NEVER:
+        return lambda: value
+    if isinstance(value, type) and issubclass(value, BaseException):
+        return value
+    copied = functools.partial(copy.deepcopy, value)
+    if isinstance(value, BaseException):
+        try:
+            faithful = describe(copied()) == describe(value)
+        except Exception:  # its __init__ does not take what it left in ``args``
+            faithful = False
+        if not faithful:
+            return functools.partial(_without_history, value)
+    return copied
+
+
+def _without_history(error: BaseException) -> BaseException:
+    error.__traceback__ = error.__cause__ = error.__context__ = None
+    return error
 
 
 class World:
@@ -60,6 +90,7 @@ class World:
     has ``say(*words)``, which records an event at once and returns None.
 
     Raises:
+        TypeError: an outcome cannot be copied for each run.
         ValueError: an operation has no outcomes or a name that is taken.
     """
 
@@ -76,7 +107,13 @@ class World:
                     "the operation {0} has no outcomes: give a list of the values, exceptions "
                     "or NEVER in which it may end, such as {0}=[None]".format(name)
                 )
-            self.operations[name] = [Outcome(outcome) for outcome in outcomes]
+            try:
+                self.operations[name] = [Outcome(outcome) for outcome in outcomes]
+            except (TypeError, ValueError) as error:
+                raise type(error)(
+                    "the operation {} cannot have one of its outcomes: {}. Give values that "
+                    "can be copied, exceptions or NEVER".format(name, error)
+                ) from error
             methods[name] = _operation(name, self.operations[name])
         self._running = type("RunningWorld", (RunningWorld,), methods)
 
@@ -95,11 +132,12 @@ class RunningWorld:
         self._pending: List[_Operation] = []  # can still be answered
         self._silent: List[_Operation] = []  # will never be
         self._asked: Dict[str, int] = {}
+        self._started = 0
 
     def say(self, *words: Any) -> None:
-        """Record an event; usable wherever ``print`` is."""
+        """Record an event; usable where ``print`` is, without its keyword arguments."""
         self._loop.effects += 1
-        self._record("says", " ".join(map(str, words)))
+        self._record("says", " ".join(map(spoken, words)))
 
     def _end(self) -> None:
         """Record nothing any more, and let go of the run."""
@@ -109,26 +147,23 @@ class RunningWorld:
 
 
 def _ignore(*_: Any) -> None:
-    pass
+    """Record nothing."""
 
 
-_Future: Any = asyncio.Future  # Python 3.6 cannot subscript it
-
-
-class _Operation(_Future):
+class _Operation(asyncio.Future):  # type: ignore[type-arg]  # not generic before 3.9
     """A started operation. ``label`` is the call as text."""
 
-    __slots__ = ("label", "outcomes", "world")
+    __slots__ = ("label", "number", "outcomes", "world")
 
     def __init__(self, label: str, outcomes: List[Outcome], world: RunningWorld) -> None:
-        _Future.__init__(self, loop=world._loop)
+        super().__init__(loop=world._loop)
         self.label = label
         self.outcomes = outcomes
         self.world = world
+        self.number = world._started
 
     def __hash__(self) -> int:
-        """Return the same in every run, unlike an address: ``wait`` returns sets."""
-        return XXX
+        return self.number  # as that of a Task: the same in every run
 
     def end(self, outcome: Outcome) -> None:
         """Let the operation end so, now."""
@@ -143,7 +178,9 @@ class _Operation(_Future):
             world = self.world
             world._loop.effects += 1
             world._record("drops", self.label)
-            (world._pending if self in world._pending else world._silent).remove(self)
+            for waiting in (world._pending, world._silent):
+                if self in waiting:
+                    waiting.remove(self)
         return cancelled
 
 
@@ -153,6 +190,7 @@ def _operation(name: str, outcomes: List[Outcome]) -> Callable[..., Any]:
         times = self._asked[label] = self._asked.get(label, 0) + 1
         if times > 1:
             label = "{} #{}".format(label, times)
+        self._started += 1
         operation = _Operation(label, outcomes, self)
         self._record("asks", label)
         self._pending.append(operation)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.progress import track
-from rich.table import Table
 
 from compare.mutations.subjects import SUBJECTS
 from compare.mutations.table import Row, table
@@ -17,41 +16,37 @@ def main(argv: Sequence[str]) -> int:
     """Print the table; return 0 if every fault is killed and no right program accused, or 1."""
     parser = argparse.ArgumentParser(
         prog="python -m compare mutations",
-        description="Seed faults into right programs and find each with its shortest schedule.",
+        description="Seed faults into right programs; show each with its shortest schedule.",
+        epilog="Ends with 0 if every fault is killed and no right program accused, 1 if not.",
     )
     parser.add_argument("--json", action="store_true", help="print the rows as JSON")
-    as_json = parser.parse_args(argv).json
+    options = parser.parse_args(argv)
     expected = sum(1 + len(subject.faults) for subject in SUBJECTS)
+    progress = Console(stderr=True)
     rows: list[Row] = []
     try:
-        for row in track(
-            table(SUBJECTS),
-            "Seeding faults",
-            expected,
-            console=Console(stderr=True),
-            transient=True,
-        ):
-            rows.append(row)
+        rows.extend(track(table(SUBJECTS), "mutations", expected, console=progress, transient=True))
     except KeyboardInterrupt:
-        print("interrupted: these are the rows so far", file=sys.stderr)
-    if as_json:
-        print(json.dumps([row._asdict() for row in rows], indent=2))
-    else:
-        _print(rows)
+        print(f"interrupted after {len(rows)} of {expected} rows", file=sys.stderr)
+    print(json.dumps([row._asdict() for row in rows], indent=2) if options.json else _text(rows))
     return 0 if len(rows) == expected and all(row.good for row in rows) else 1
 
 
-def _print(rows: Sequence[Row]) -> None:
-    console = Console(markup=False, emoji=False, highlight=False)
-    if not console.is_terminal:
-        console.width = 250  # a line per row, for grep and diff
-    grid = Table("subject", "fault", "verdict", "shortest schedule", "run", box=None)
+def _text(rows: Sequence[Row]) -> str:
+    lines = []
     for row in rows:
-        fault = row.fault or "(the right programs)"
-        schedule = "; ".join(row.schedule) or ("(at once)" if row.verdict == "killed" else "")
-        grid.add_row(row.subject, fault, row.verdict, schedule, f"{row.schedules:,}")
-    console.print(grid)
-    faults = [row for row in rows if row.fault]
-    killed = sum(row.good for row in faults)
-    accused = sum(not row.good for row in rows if not row.fault)
-    console.print(f"\n{killed} of {len(faults)} faults killed, {accused} right programs accused")
+        if row.fault is None:
+            lines += ["", f"{row.subject}: the right programs are {row.verdict}, {_run(row)}"]
+        else:
+            schedule = "; ".join(row.schedule) or "(at once)"
+            shown = schedule if row.verdict == "killed" else f"nothing differs, {_run(row)}"
+            lines.append(f"  {row.verdict:9} {row.fault:56} {shown}")
+    faults = [row for row in rows if row.fault is not None]
+    killed = sum(row.verdict == "killed" for row in faults)
+    accused = sum(row.verdict == "accused" for row in rows)
+    lines += ["", f"{killed} of {len(faults)} faults killed, {accused} right programs accused"]
+    return "\n".join(lines[1:])
+
+
+def _run(row: Row) -> str:
+    return f"{row.schedules:,} schedules run"

@@ -1,9 +1,10 @@
 """Compares the order of handlers with that of a JavaScript engine, on random programs.
 
-    python tests/aplus/order.py 10000 [seed]
+    python tests/aplus/order.py [count [seed]]
 
-runs 10,000 programs here and in node, and shows the first one whose two logs differ. A program is
-data: statements that make, follow and settle promises, and handlers with statements of their own.
+runs 10,000 programs, or `count`, here and in node, and shows the first whose logs differ. A
+program is data: statements that make, follow and settle promises, and handlers and thenables with
+statements of their own. Its log also tells which rejections were reported as unhandled.
 """
 
 import asyncio
@@ -224,7 +225,7 @@ def logs_in_node(programs: list[Program]) -> list[list[str]]:
     return logs
 
 
-def compare(count: int, seed: int = 0) -> str:
+def compare(count: int = 10_000, seed: int = 0) -> str:
     """Run `count` programs in both. Raises AssertionError, with the program, at a difference."""
     author = Author(seed)
     programs = [author.program() for _ in range(count)]

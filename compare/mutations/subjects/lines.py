@@ -1,16 +1,14 @@
 """Up to three lines of a file, which is closed however the reading ends."""
 
 import contextlib
-from collections.abc import AsyncIterator
 from legacy_style.coroutine import coroutine
-from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
 
 
-async def native(world: Any) -> None:
-    async def lines() -> AsyncIterator[Any]:
+async def native(world):
+    async def lines():
         try:
             for number in range(3):
                 line = await world.read(number)
@@ -29,7 +27,7 @@ async def native(world: Any) -> None:
 
 
 @coroutine
-def generators(world: Any) -> Any:
+def generators(world):
     try:
         for number in range(3):
             line = yield from world.read(number)

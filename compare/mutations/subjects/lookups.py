@@ -2,19 +2,18 @@
 
 import asyncio
 from legacy_style.coroutine import coroutine
-from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
 
 
-async def native(world: Any) -> Any:
-    fetches: dict[str, asyncio.Future[Any]] = {}
+async def native(world):
+    fetches = {}
 
-    async def fetch(key: str) -> Any:
+    async def fetch(key):
         return await world.fetch(key)
 
-    async def look_up(key: str) -> Any:
+    async def look_up(key):
         if key not in fetches:
             fetches[key] = asyncio.ensure_future(fetch(key))
         try:
@@ -33,15 +32,15 @@ async def native(world: Any) -> Any:
 
 
 @coroutine
-def generators(world: Any) -> Any:
-    fetches: dict[str, asyncio.Future[Any]] = {}
+def generators(world):
+    fetches = {}
 
     @coroutine
-    def fetch(key: str) -> Any:
+    def fetch(key):
         return (yield from world.fetch(key))
 
     @coroutine
-    def look_up(key: str) -> Any:
+    def look_up(key):
         if key not in fetches:
             fetches[key] = asyncio.ensure_future(fetch(key))
         try:

@@ -2,14 +2,13 @@
 
 import asyncio
 from legacy_style.coroutine import coroutine
-from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
 
 
-async def native(world: Any) -> Any:
-    async def page(number: int) -> Any:
+async def native(world):
+    async def page(number):
         text = await world.fetch(number)
         world.say("read", number)
         return number, text
@@ -24,9 +23,9 @@ async def native(world: Any) -> Any:
 
 
 @coroutine
-def generators(world: Any) -> Any:
+def generators(world):
     @coroutine
-    def page(number: int) -> Any:
+    def page(number):
         text = yield from world.fetch(number)
         world.say("read", number)
         return number, text
@@ -40,8 +39,8 @@ def generators(world: Any) -> Any:
         raise
 
 
-async def with_wait(world: Any) -> Any:
-    async def page(number: int) -> Any:
+async def with_wait(world):
+    async def page(number):
         text = await world.fetch(number)
         world.say("read", number)
         return number, text

@@ -2,14 +2,13 @@
 
 import asyncio
 from legacy_style.coroutine import coroutine
-from typing import Any
 
 from compare.engine import Limits, World
 from compare.mutations.subject import Fault, Subject
 
 
-async def native(world: Any) -> None:
-    async def close() -> None:
+async def native(world):
+    async def close():
         closing = asyncio.ensure_future(world.close(connection))
         try:
             await asyncio.shield(closing)
@@ -24,9 +23,9 @@ async def native(world: Any) -> None:
 
 
 @coroutine
-def generators(world: Any) -> Any:
+def generators(world):
     @coroutine
-    def close() -> Any:
+    def close():
         closing = asyncio.ensure_future(world.close(connection))
         try:
             yield from asyncio.shield(closing)
@@ -40,7 +39,7 @@ def generators(world: Any) -> Any:
         yield from close()
 
 
-async def with_wait(world: Any) -> None:
+async def with_wait(world):
     connection = await world.connect()
     try:
         world.say(await world.query(connection))

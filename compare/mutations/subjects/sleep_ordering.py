@@ -9,7 +9,7 @@ from modern import sleep_ordering as modern
 SUBJECT = Subject(
     "sleep_ordering",
     rights=[modern, generators],
-    start=tasks(0.2, 0.1, 0.2, 0),
+    start=tasks(0.1, 0.2, 0.2, 0),
     faults=[
         Fault("the sleep is not awaited", "await asyncio.sleep(s)", "asyncio.sleep(s)"),
         Fault("milliseconds for seconds", "sleep(s)", "sleep(s / 1000)"),
@@ -20,14 +20,17 @@ SUBJECT = Subject(
         ),
         Fault(
             "the tasks run one after another",
-            "    await asyncio.gather(\n        *[print_after_sleep(msg, s, say) for msg, s in tasks]\n    )\n",
+            "    await asyncio.gather(\n"
+            "        *[print_after_sleep(msg, s, say) for msg, s in tasks]\n    )\n",
             "    for msg, s in tasks:\n        await print_after_sleep(msg, s, say)\n",
         ),
         Fault("the tasks are not awaited", "    await asyncio.gather(", "    asyncio.gather("),
         Fault(
             "ends with the first task",
-            "    await asyncio.gather(\n        *[print_after_sleep(msg, s, say) for msg, s in tasks]\n    )\n",
-            "    await asyncio.wait(\n        [asyncio.create_task(print_after_sleep(msg, s, say)) for msg, s in tasks],\n        return_when=asyncio.FIRST_COMPLETED,\n    )\n",
+            "await asyncio.gather(\n"
+            "        *[print_after_sleep(msg, s, say) for msg, s in tasks]\n",
+            "first, *_ = [\n        asyncio.create_task(print_after_sleep(msg, s, say))"
+            " for msg, s in tasks\n    ]\n    await asyncio.gather(first\n",
         ),
         Fault("starts the last task first", "in tasks]", "in reversed(tasks)]"),
         Fault(
@@ -41,9 +44,10 @@ SUBJECT = Subject(
             "    return await asyncio.gather(",
         ),
         Fault(
-            "a cancellation is taken for the end",
+            "a cancellation is taken for the end of the sleep",
             "    await asyncio.sleep(s)\n",
-            "    try:\n        await asyncio.sleep(s)\n    except asyncio.CancelledError:\n        pass\n",
+            "    try:\n        await asyncio.sleep(s)\n"
+            "    except asyncio.CancelledError:\n        pass\n",
         ),
     ],
 )

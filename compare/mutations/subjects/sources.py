@@ -1,16 +1,15 @@
 """Sources are asked in turn until one has the page; here the generators are edited."""
 
 from legacy_style.coroutine import coroutine
-from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
 
 
 @coroutine
-def generators(world: Any) -> Any:
+def generators(world):
     @coroutine
-    def ask(source: str) -> Any:
+    def ask(source):
         text = yield from world.fetch(source)
         return text or "empty"
 
@@ -24,8 +23,8 @@ def generators(world: Any) -> Any:
     raise LookupError("no source has it")
 
 
-async def native(world: Any) -> Any:
-    async def ask(source: str) -> Any:
+async def native(world):
+    async def ask(source):
         text = await world.fetch(source)
         return text or "empty"
 

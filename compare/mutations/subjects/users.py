@@ -3,7 +3,6 @@
 import asyncio
 import contextvars
 from legacy_style.coroutine import coroutine
-from typing import Any
 
 from compare.engine import World
 from compare.mutations.subject import Fault, Subject
@@ -12,24 +11,24 @@ from compare.mutations.subject import Fault, Subject
 class OneForAll:
     """What some put in the place of a context variable: a variable."""
 
-    def __init__(self, value: str) -> None:
+    def __init__(self, value):
         self._value = value
 
-    def get(self) -> str:
+    def get(self):
         return self._value
 
-    def set(self, value: str) -> str:
+    def set(self, value):
         before, self._value = self._value, value
         return before
 
-    def reset(self, token: str) -> None:
+    def reset(self, token):
         self._value = token
 
 
-async def native(world: Any) -> None:
+async def native(world):
     user = contextvars.ContextVar("user", default="nobody")
 
-    async def work(name: str) -> None:
+    async def work(name):
         before = user.set(name)
         working = world.work(name)
         working.add_done_callback(lambda _: world.say(user.get(), "is answered"))
@@ -46,11 +45,11 @@ async def native(world: Any) -> None:
 
 
 @coroutine
-def generators(world: Any) -> Any:
+def generators(world):
     user = contextvars.ContextVar("user", default="nobody")
 
     @coroutine
-    def work(name: str) -> Any:
+    def work(name):
         before = user.set(name)
         working = world.work(name)
         working.add_done_callback(lambda _: world.say(user.get(), "is answered"))
