@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: compare test lint lock clean
+.PHONY: compare test lint aplus oracle lock clean
 
 compare: $(READY)
 	@$(BIN)/python -m compare $(ARGS)
@@ -20,6 +20,26 @@ lint: $(READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
+
+# The official Promises/A+ suite on our Promise, and its order against node's own.
+aplus: $(READY) tests/aplus/node_modules
+	@$(BIN)/python tests/aplus/bridge.py
+	@$(BIN)/python tests/aplus/order.py 10000
+
+tests/aplus/node_modules: tests/aplus/package-lock.json
+	@npm ci --prefix tests/aplus --no-audit --no-fund
+	@touch $@
+
+# The embedded database against SecantusDB, which runs in a process and an
+# environment of its own: it is GPL-2.0-only.
+oracle: $(READY) .venv-oracle/ready
+	@$(BIN)/python -m pytest -m oracle
+
+.venv-oracle/ready: .ci/requirements-oracle.txt
+	@rm -rf .venv-oracle
+	@$(PYTHON) -m venv .venv-oracle
+	@.venv-oracle/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement $<
+	@touch $@
 
 $(READY): .ci/requirements.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed: install it, or name it: make PYTHON=/path/to/python3" >&2; exit 2; }
@@ -36,4 +56,4 @@ lock:
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file .ci/requirements.txt
 
 clean:
-	rm -rf $(VENV) *.egg-info
+	rm -rf $(VENV) .venv-oracle tests/aplus/node_modules *.egg-info

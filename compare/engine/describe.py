@@ -17,17 +17,20 @@ _PLAIN = frozenset([str, int, float, bool, bytes, type(None)])
 
 def describe(value: Any) -> str:
     """Return ``value`` as text, without addresses."""
-    return repr(value) if type(value) in _PLAIN else _compose(value)
+    return _without_addresses(repr(value) if type(value) in _PLAIN else _compose(value))
 
 
 def spoken(word: Any) -> str:
     """Return ``word`` as ``print`` shows it, but without addresses."""
-    if isinstance(word, str):
-        return str(word)
     kind: Any = type(word)
     if kind.__str__ is object.__str__:  # which shows the repr
         return describe(word)
-    return _ADDRESS.sub("", str(word))
+    return _without_addresses(str(word))
+
+
+def _without_addresses(text: str) -> str:
+    """Return ``text`` without them: messages of exceptions have some, too."""
+    return _ADDRESS.sub("", text) if " at 0x" in text else text
 
 
 def call(name: str, args: Tuple[Any, ...], kwargs: Dict[str, Any]) -> str:
@@ -60,7 +63,7 @@ def _compose(value: Any) -> str:
     if hasattr(kind, "__dataclass_fields__") and not isinstance(value, type):
         fields = [key for key, field in kind.__dataclass_fields__.items() if field.repr]
         return call(name, (), {key: getattr(value, key) for key in fields})
-    return _ADDRESS.sub("", repr(value))
+    return repr(value)
 
 
 def _braces(value: Dict[Any, Any]) -> str:

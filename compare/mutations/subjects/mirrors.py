@@ -66,7 +66,7 @@ SUBJECT = Subject(
     faults=[
         Fault("waits for both", "FIRST_COMPLETED", "ALL_COMPLETED"),
         Fault("takes a first answer for a first failure", "FIRST_COMPLETED", "FIRST_EXCEPTION"),
-        Fault("asks one after the other", "asyncio.wait(tasks,", "asyncio.wait(tasks[:1],"),
+        Fault("waits for the first asked only", "asyncio.wait(tasks,", "asyncio.wait(tasks[:1],"),
         Fault("what is still pending is ignored", "task.cancel()", "pass"),
         Fault("returns the task, not its result", "first.result()", "first"),
         Fault(

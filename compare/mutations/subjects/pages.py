@@ -39,25 +39,23 @@ def generators(world):
         raise
 
 
-async def with_wait(world):
+async def with_group(world):
     async def page(number):
         text = await world.fetch(number)
         world.say("read", number)
         return number, text
 
-    tasks = [asyncio.create_task(page(number)) for number in (1, 2, 3)]
     try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.wait(tasks)
-    return [task.result() for task in tasks if not task.cancelled()]
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(page(number)) for number in (1, 2, 3)]
+    except ExceptionGroup as failed:
+        raise failed.exceptions[0] from None
+    return [task.result() for task in tasks]
 
 
 SUBJECT = Subject(
     "pages",
-    rights=[native, generators, with_wait],
+    rights=[native, generators, with_group],
     world=World(fetch=["text", OSError("unreachable")]),
     faults=[
         Fault(
