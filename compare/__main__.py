@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_bound(prove)
 
     for name, module, words in (
-        ("mutations", "compare.mutations", "show that the engine finds each of the seeded faults"),
+        ("mutations", "compare.mutations.command", "show that the engine finds each of the seeded faults"),
         ("bench", "compare.benchmark", "measure the engine beside the other tools installed"),
     ):
         command = commands.add_parser(name, help=words, description=words.capitalize() + ".")

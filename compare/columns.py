@@ -5,7 +5,7 @@ import textwrap
 from typing import List, Optional, Sequence
 
 from compare.engine import Difference, Trace
-from compare.engine.run import Entry
+from compare.engine.trace import Entry
 
 MARK = ">"
 

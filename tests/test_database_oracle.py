@@ -102,30 +102,33 @@ def document(draw: random.Random, id: object) -> dict[str, Any]:
     return {"_id": id} | {name: value(draw) for name in names}
 
 
-def wanted(draw: random.Random, document: Any, path: str) -> Any:
-    """What is at the path, or a part of that; something else when there is nothing."""
-    for name in path.split("."):
-        if isinstance(document, list) and document:
-            position = int(name) if name.isdigit() else draw.randrange(len(document))
-            document = document[position % len(document)]
-        if isinstance(document, dict) and not name.isdigit():
-            document = document.get(name, value(draw))
-    while isinstance(document, dict | list) and document and draw.random() < 0.5:
-        document = draw.choice([*(document.values() if isinstance(document, dict) else document)])
-    return document
+def place(draw: random.Random, document: dict[str, Any]) -> tuple[str, Any]:
+    """A path into the document, and a value that it leads to."""
+    path: list[str] = []
+    found: Any = document
+    while not path or (isinstance(found, dict | list) and found and draw.random() < 0.6):
+        if isinstance(found, dict):
+            path.append(draw.choice([*found]))
+            found = found[path[-1]]
+        else:
+            position = draw.randrange(len(found))
+            path += draw.choice([[], [str(position)]])
+            found = found[position]
+    return ".".join(path), found
 
 
 def query(draw: random.Random, documents: list[dict[str, Any]]) -> dict[str, Any]:
-    filter = {}
     model = draw.choice(documents)
-    for path in draw.sample(PATHS, draw.choice([0, 1, 1, 1, 2])):
-        filter[path] = wanted(draw, model, path) if draw.random() < 0.9 else value(draw)
+    filter = {}
+    for _ in range(draw.choice([0, 1, 1, 1, 2])):
+        path, wanted = place(draw, model)
+        filter[draw.choice([path, path, path, draw.choice(PATHS)])] = wanted
     sort = {path: draw.choice([1, -1]) for path in draw.sample(PATHS, draw.choice([0, 0, 1, 2]))}
     return {
         "filter": filter,
         # Documents that sort alike come in any order.
         "sort": list({**sort, "_id": 1}.items()) if sort else None,
-        "skip": draw.choice([0, 0, 1, 3]),
+        "skip": draw.choice([0, 0, 0, 1, 3]),
         "limit": draw.choice([0, 0, 1, 4]),
         "batch_size": draw.choice([0, 2, 3]),
     }

@@ -18,7 +18,7 @@ CONTRACT = Contract(
         "Each task says `Running Task <msg>` once, when its delay is over and not before.",
         "Tasks run together: the whole takes as long as the longest delay.",
         "Tasks whose delays end together speak in the order in which they were started.",
-        "A delay of zero still lets the other tasks start first.",
+        "A delay of zero ends before any time passes.",
         "The program ends when every task has spoken, and gives None.",
     ],
     examples=[

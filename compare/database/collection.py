@@ -14,6 +14,7 @@ from .paths import index_keys, split
 from .query import Filter
 from .values import MAX_DOCUMENT, OPTIONS, Document, Undefined, place
 
+_MAX_DEPTH = 180
 _NO_IDS = {list: "an array", Regex: "a regex"}
 # One place for each field of an index.
 _Key = tuple[Any, ...]
@@ -129,6 +130,7 @@ def _storable(document: Document) -> Document:
             f"object to insert too large. size in bytes: {len(raw)}, max size: {MAX_DOCUMENT}",
         )
     document = Document(raw, OPTIONS)
+    _check_depth(document, _MAX_DEPTH)
     place(document)
     id = document["_id"]
     if type(id) in _NO_IDS:
@@ -142,6 +144,17 @@ def _storable(document: Document) -> Document:
                     " is not valid for storage.",
                 )
     return document
+
+
+def _check_depth(value: Document | list[Any], room: int) -> None:
+    if room == 0:
+        raise CommandError(
+            Code.Overflow,
+            f"cannot insert document because it exceeds {_MAX_DEPTH} levels of nesting",
+        )
+    for each in value.values() if isinstance(value, Document) else value:
+        if isinstance(each, (Document, list)):
+            _check_depth(each, room - 1)
 
 
 def _shown(value: object) -> str:

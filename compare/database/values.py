@@ -41,8 +41,11 @@ def _decimal(value: Decimal128) -> tuple[bool, Any]:
 
 def _document(document: Mapping[str, Any]) -> tuple[tuple[int, str, Any], ...]:
     """Field by field, and of a field its type before its name before its value."""
-    fields = ((name, *place(value)) for name, value in document.items())
-    return tuple((rank, name, comparable) for name, rank, comparable in fields)
+    fields = []
+    for name, value in document.items():
+        rank, comparable = place(value)
+        fields.append((rank, name, comparable))
+    return tuple(fields)
 
 
 def _code(code: Code) -> tuple[bool, str, Any]:

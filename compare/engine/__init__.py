@@ -3,7 +3,7 @@
 from compare.engine.equivalence import Difference, Exploration, Invariant, Verdict
 from compare.engine.loop import EventLoop
 from compare.engine.outside import OutsideError
-from compare.engine.run import Limits, Program, Trace
+from compare.engine.trace import Limits, Program, Trace
 from compare.engine.world import NEVER, RunningWorld, World
 
 __all__ = [

@@ -3,8 +3,9 @@
 from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from compare.engine.outside import not_repeatable
-from compare.engine.run import Entry, Limits, Program, Run, Trace
+from compare.engine.run import Run
 from compare.engine.session import Session
+from compare.engine.trace import Entry, Limits, Program, Trace
 from compare.engine.world import World
 
 # Given a trace of a whole run; returns False or raises AssertionError when broken.

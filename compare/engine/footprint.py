@@ -21,98 +21,38 @@ classes and modules are not entered. A callback is taken to reach no state in
 other ways: not inside objects that hide what they refer to from the garbage
 collector, not by looking into frames, tracebacks or another task's coroutine,
 not by module attributes with computed names, not by ``__del__``. Code that
-names one of ``_EVERYTHING``, or imports, is taken to touch everything.
+names such things as ``all_tasks``, or imports, is taken to touch everything.
 """
 
 import asyncio
-import dis
 import functools
 import gc
-import os
-import pkgutil
-import sys
 import types
 import weakref
 from typing import Any, Dict, Hashable, List, Set, Tuple
 
-from compare.engine.loop import Handle
+from compare.engine.handles import Handle
+from compare.engine.loop import copy_context
+from compare.engine.names import Code, is_library, read
 
 _ENGINE = __name__.rpartition(".")[0]
-_STANDARD = os.path.dirname(os.__file__)
-_LIBRARY = frozenset(sys.builtin_module_names).union(
-    module[1] for module in pkgutil.iter_modules([_STANDARD, _STANDARD + "/lib-dynload"])
-)
-_EVERYTHING = frozenset(
-    [
-        "__import__",
-        "_getframe",
-        "all_tasks",
-        "eval",
-        "exec",
-        "gc",
-        "globals",
-        "import_module",
-        "inspect",
-        "modules",
-        "set_exception_handler",
-        "set_task_factory",
-    ]
-)
-_IMMUTABLE = frozenset(
-    [int, float, complex, bool, str, bytes, range, slice, type(None), type(...)]
-    + [type(NotImplemented), types.CodeType, types.TracebackType]
-    + [types.GetSetDescriptorType, types.MemberDescriptorType, type(object.__init__)]
-    + [type(str.join), type(vars(dict)["fromkeys"])]
-)
-_READ_ONLY = frozenset(
-    [tuple, frozenset, types.MethodType, types.BuiltinMethodType, type("".__str__)]
-    + [functools.partial, property, staticmethod, classmethod, types.MappingProxyType]
-)
-_COROUTINES = frozenset([types.CoroutineType, types.GeneratorType, types.AsyncGeneratorType])
-_Cell = type((lambda cell: lambda: cell)(None).__closure__[0])  # types.CellType is new in 3.8
+_VALUES = {int, float, complex, bool, str, bytes, range, slice, type(None), type(...)}
+_FACTS = {types.CodeType, types.TracebackType, type(NotImplemented), type(str.join)}
+_SLOTS = {types.GetSetDescriptorType, types.MemberDescriptorType, type(object.__init__)}
+_IMMUTABLE = _VALUES | _FACTS | _SLOTS | {type(vars(dict)["fromkeys"])}
+_CONTAINERS = {tuple, frozenset, types.MappingProxyType, property, staticmethod, classmethod}
+_BOUND = {types.MethodType, types.BuiltinMethodType, type("".__str__), functools.partial}
+_READ_ONLY = _CONTAINERS | _BOUND
+_FRAMES = {
+    types.CoroutineType: "cr_frame",
+    types.GeneratorType: "gi_frame",
+    types.AsyncGeneratorType: "ag_frame",
+}
+_function: Any = (lambda cell: lambda: cell)(None)
+_Cell = type(_function.__closure__[0])  # types.CellType is new in 3.8
+_Context = type(copy_context()) if copy_context else None
 
-
-class _Code:
-    """What a code object, with the code nested in it, names and stores."""
-
-    __slots__ = ("attributes", "cells", "code", "everything", "globals", "names")
-
-    def __init__(self, code: types.CodeType) -> None:
-        self.code = code
-        self.names: Set[str] = set()
-        stores: Dict[str, Set[str]] = {"STORE_GLOBAL": set(), "STORE_ATTR": set()}
-        self.globals, self.attributes = stores["STORE_GLOBAL"], stores["STORE_ATTR"]
-        self.cells = False
-        nested = [code]
-        imports: List[str] = []
-        while nested:
-            current = nested.pop()
-            nested += [each for each in current.co_consts if isinstance(each, types.CodeType)]
-            self.names.update(current.co_names)
-            for instruction in dis.get_instructions(current):
-                name = instruction.opname.replace("DELETE", "STORE")
-                if name in stores:
-                    stores[name].add(instruction.argval)
-                elif name == "STORE_DEREF":
-                    self.cells = True
-                elif name == "IMPORT_NAME":
-                    imports.append(instruction.argval)
-        self.everything = bool(self.names & _EVERYTHING) or not all(map(_is_library, imports))
-
-
-_codes: Dict[int, _Code] = {}  # by id: equal code objects hash slowly
-
-
-def _known(code: types.CodeType) -> _Code:
-    known = _codes.get(id(code))
-    if known is None:
-        known = _codes[id(code)] = _Code(code)
-    return known
-
-
-def _is_library(module: Any) -> bool:
-    """Say whether a module of this name is the standard library's."""
-    return isinstance(module, str) and module.partition(".")[0] in _LIBRARY
+Found = Tuple[bool, bool]
 
 
 def stepped(handle: Handle) -> Any:
@@ -127,117 +67,132 @@ class Footprint:
     """What a handle's callback may touch; see the module's docstring.
 
     Attributes:
+        number: the handle's.
         reads: keys of everything reached, which are valid in one run only.
         writes: the keys of what may be written, all among ``reads``.
-        everything: whether it is taken to touch all there is.
-        effect: whether an observer sees something happen.
+        found: whether an observer saw an effect of the callback, and whether it
+            touched everything; known once it has run.
     """
 
-    __slots__ = ("_namespaces", "_seen", "_stack", "effect", "everything", "reads", "writes")
+    __slots__ = (
+        "_coroutines",
+        "_namespaces",
+        "_seen",
+        "_stack",
+        "found",
+        "number",
+        "reads",
+        "writes",
+    )
 
-    def __init__(self, handle: Handle) -> None:
+    def __init__(self, handle: Handle, found: Found = (False, False)) -> None:
+        self.number = handle.number
         self.reads: Set[Hashable] = {id(handle)}
         self.writes: Set[Hashable] = set()
-        self.everything = False
-        self.effect = False
+        self.found = found
         self._namespaces: List[Tuple[Any, Dict[str, Any]]] = []
+        self._coroutines: List[Tuple[Any, int]] = []
         self._seen: Set[Hashable] = set()
-        self._stack = [handle.callback, handle.args, handle.context]
+        self._stack: List[Any] = [handle.args, handle.context]
         task = stepped(handle)
-        if task is not None:
-            self._stack.append(task._coro)
-        while self._stack:
-            self._visit(self._stack.pop())
+        if task is None:
+            self._stack.append(handle.callback)
+        else:
+            self._stack += [task._coro, *gc.get_referents(handle.callback)]
+        self._walk()
         self.reads |= self.writes
 
+    def ran(self, effect: bool, everything: bool) -> None:
+        """Take in what is known once the callback has run."""
+        changed = any(_differ(now, then) for now, then in self._namespaces)
+        self.found = (effect, self.found[1] or everything or changed)
+        self._namespaces.clear()
+        for coroutine, key in self._coroutines:
+            if coroutine() is None:  # nothing can meet it, but what is made at its address
+                self.reads.discard(key)
+                self.writes.discard(key)
+
     def meets(self, other: "Footprint") -> bool:
-        """Say whether the order of the two may matter."""
-        if self.everything or other.everything or (self.effect and other.effect):
+        """Say whether the order of the two may matter, whichever of them has run."""
+        effect, everything = self.found
+        if everything or other.found[1] or (effect and other.found[0]):
             return True
         return not (self.writes.isdisjoint(other.reads) and self.reads.isdisjoint(other.writes))
 
-    def changed(self) -> bool:
-        """Say whether an attribute of a class or function reached has changed since."""
-        for owner, then in self._namespaces:
-            now = vars(owner)
-            if len(now) != len(then):
-                return True
-            for name, value in then.items():
-                if now.get(name) is not value:
-                    return True
-        return False
-
-    def _visit(self, item: Any) -> None:
-        kind = type(item)
-        if kind in _IMMUTABLE or not self._is_new(id(item)):
-            return
-        if kind in _READ_ONLY:
-            self._stack += gc.get_referents(item)
-        elif kind is _Cell:
-            self.reads.add(id(item))
-            self._stack += gc.get_referents(item)
-        elif kind is types.FunctionType:
-            self._visit_function(item)
-        elif kind in _COROUTINES:
-            self._visit_coroutine(item)
-        elif isinstance(item, type):
-            self._visit_class(item)
-        elif isinstance(item, types.ModuleType):
-            self._visit_module(item)
-        elif isinstance(item, asyncio.Future):
-            self._visit_future(item)
-        elif kind is Handle or not _is_engine(kind):
-            self.writes.add(id(item))
-            self._stack += gc.get_referents(item)
-            self._stack.append(kind)
-            if isinstance(item, weakref.ref):
-                self._stack.append(item())
-
-    def _is_new(self, key: Hashable) -> bool:
-        if key in self._seen:
-            return False
-        self._seen.add(key)
-        return True
+    def _walk(self) -> None:
+        stack, seen = self._stack, self._seen
+        while stack:
+            item = stack.pop()
+            kind = type(item)
+            if kind in _IMMUTABLE or id(item) in seen:
+                continue
+            seen.add(id(item))
+            if kind in _READ_ONLY:
+                stack += gc.get_referents(item)
+            elif kind is _Cell:
+                self.reads.add(id(item))
+                stack += gc.get_referents(item)
+            elif kind in _FRAMES:
+                self._visit_coroutine(item)
+            elif kind is types.FunctionType:
+                self._visit_function(item)
+            elif isinstance(item, asyncio.Future):
+                self._visit_future(item)
+            elif isinstance(item, type):
+                self._visit_class(item)
+            elif isinstance(item, types.ModuleType):
+                self._visit_module(item)
+            elif kind is _Context:
+                # The nodes of its tree never change, and copies of the context share them.
+                self.writes.add(id(item))
+                stack += item.values()
+            elif not _is_engine(kind) or issubclass(kind, Handle):
+                self.writes.add(id(item))
+                stack += gc.get_referents(item)
+                stack.append(kind)
+                if isinstance(item, weakref.ref):
+                    stack.append(item())
 
     def _visit_function(self, function: Any) -> None:
         if _is_engine(function):
             return
-        code = _known(function.__code__)
+        code = read(function.__code__)
         cells = function.__closure__ or ()
         if code.cells:
             self.writes.update(map(id, cells))
-        self._namespaces.append((function, dict(vars(function))))
-        self._stack += [cells, function.__defaults__, *vars(function).values()]
+        attributes = vars(function)
+        self._namespaces.append((attributes, dict(attributes)))
+        self._stack += attributes.values()
+        self._stack += cells
+        self._stack += function.__defaults__ or ()
         self._stack += (function.__kwdefaults__ or {}).values()
-        if not _is_library(function.__module__):
-            self._visit_names(code, function.__globals__, code.globals)
+        if not is_library(function.__module__):
+            self._visit_names(code, function.__globals__, code.stores)
 
     def _visit_coroutine(self, coroutine: Any) -> None:
         self.writes.add(id(coroutine))
-        referents = gc.get_referents(coroutine)
-        frame = next(
-            getattr(coroutine, name)
-            for name in ("cr_frame", "gi_frame", "ag_frame")
-            if hasattr(coroutine, name)
-        )
+        self._coroutines.append((weakref.ref(coroutine), id(coroutine)))
+        frame = getattr(coroutine, _FRAMES[type(coroutine)])
         if frame is None:
             return
-        # Its variables: until Python 3.10 the frame refers to them, later the coroutine does.
-        around = (frame.f_globals, frame.f_builtins, frame)
-        referents += gc.get_referents(frame)
-        referents = [each for each in referents if not any(each is other for other in around)]
-        self._stack += referents
-        code = _known(frame.f_code)
+        # Its variables: up to Python 3.10 the frame refers to them, later the coroutine does.
+        referents = gc.get_referents(coroutine, frame)
+        code = read(frame.f_code)
         if code.cells:
-            self.writes.update(id(each) for each in referents if type(each) is _Cell)
-        if not _is_library(frame.f_globals.get("__name__")):
-            self._visit_names(code, frame.f_globals, code.globals)
+            self.writes.update([id(each) for each in referents if type(each) is _Cell])
+        self._seen.update((id(frame), id(frame.f_globals), id(frame.f_builtins)))
+        self._stack += referents
+        if not is_library(frame.f_globals.get("__name__")):
+            self._visit_names(code, frame.f_globals, code.stores)
 
-    def _visit_names(self, code: _Code, namespace: Dict[str, Any], stored: Set[str]) -> None:
+    def _visit_names(self, code: Code, namespace: Dict[str, Any], stored: Set[str]) -> None:
         """Visit those variables of a module that ``code`` names."""
-        if not self._is_new((id(namespace), id(code))):
+        key: Hashable = (id(namespace), id(code))
+        if key in self._seen:
             return
-        self.everything = self.everything or code.everything
+        self._seen.add(key)
+        if code.everything:
+            self.found = (False, True)
         for name in code.names:
             key = (id(namespace), name)
             self.reads.add(key)
@@ -246,20 +201,20 @@ class Footprint:
             value = namespace.get(name)
             if not isinstance(value, types.ModuleType):
                 self._stack.append(value)
-            elif not _is_library(value.__name__):
+            elif not is_library(value.__name__):
                 self._visit_names(code, vars(value), code.attributes)
 
     def _visit_module(self, module: types.ModuleType) -> None:
         """Visit a module that was not reached by name: all of it."""
-        if not _is_library(module.__name__):
+        if not is_library(module.__name__):
             for name, value in vars(module).items():
                 if not name.startswith("__"):
                     self.writes.add((id(vars(module)), name))
                     self._stack.append(value)
 
     def _visit_class(self, kind: Any) -> None:
-        if not _is_library(kind.__module__) and not _is_engine(kind):
-            self._namespaces.append((kind, dict(vars(kind))))
+        if not is_library(kind.__module__) and not _is_engine(kind):
+            self._namespaces.append((vars(kind), dict(vars(kind))))
             self._stack += [kind.__mro__, type(kind)]
             for name, value in vars(kind).items():
                 # What classes keep about themselves, such as __annotations__, is not state.
@@ -272,6 +227,10 @@ class Footprint:
         if not _is_engine(type(future)):
             self._stack.append(type(future))
             self._stack += getattr(future, "__dict__", {}).values()
+
+
+def _differ(now: Any, then: Dict[str, Any]) -> bool:
+    return len(now) != len(then) or any(now.get(name) is not then[name] for name in then)
 
 
 def _is_engine(item: Any) -> bool:

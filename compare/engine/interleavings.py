@@ -9,9 +9,10 @@ callback may run next, and programs are not compared schedule by schedule: the
 from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 from compare.engine.equivalence import Invariant, Progress, _broken
-from compare.engine.ready import AnyOrder, Explored, Node, Reduced
-from compare.engine.run import Entry, Limits, Program, Trace
+from compare.engine.ready import AnyOrder, Explored, Node
+from compare.engine.reduction import Reduced
 from compare.engine.session import Session
+from compare.engine.trace import Entry, Limits, Program, Trace
 from compare.engine.world import World
 
 Result = Tuple[Entry, ...]
@@ -22,12 +23,10 @@ def result(trace: Trace) -> Result:
     """Return what an observer of the run saw.
 
     That is everything the program said, asked for and dropped, in order, what
-    the world decided and when, and how it ended; not which callbacks ran. The
-    order of events belongs to it, since they are all seen by the one observer.
-    What is left behind is seen only at the end, so it has no order.
+    the world decided and when, how it ended and what it left; not which callbacks
+    ran. The order of events belongs to it, since one observer sees them all.
     """
-    seen = [entry for entry in trace.entries if entry[1] not in ("runs", "leaves")]
-    return tuple(seen + sorted(entry for entry in trace.entries if entry[1] == "leaves"))
+    return tuple([entry for entry in trace.entries if entry[1] != "runs"])
 
 
 class SetVerdict:
@@ -95,7 +94,9 @@ class SetVerdict:
             return "bounded: stopped at {:,} of more".format(run)
         count = len(next(iter(self.results.values())))
         same = "same " if len(self.results) > 1 else ""
-        return "exhausted {}: {}{} result{}".format(schedules, same, count, "" if count == 1 else "s")
+        return "exhausted {}: {}{} result{}".format(
+            schedules, same, count, "" if count == 1 else "s"
+        )
 
 
 def _decisions(schedule: Schedule) -> str:
@@ -133,8 +134,8 @@ class Interleavings:
         """Run up to ``maximum`` schedules of each program.
 
         Raises:
-            OutsideError: a program reached for the outside by itself.
-            RuntimeError: a program behaves differently on the same schedule.
+            OutsideError: a program reached for the outside by itself, or does not
+                do the same twice under the same schedule.
             TypeError: a program did not return an awaitable.
         """
         verdict = SetVerdict(list(self._programs))
@@ -162,7 +163,7 @@ class Interleavings:
             run = self._explored(self._programs[name], self._world, self._limits, path)
             trace = run.execute(None, warned)
             verdict.schedules[name] += 1
-            complete = complete and run.complete
+            complete = complete and run.complete and not trace.bounded
             if trace.outcome:  # and not cut short, as a repetition of earlier schedules
                 self._collect(name, trace, verdict)
             count = sum(verdict.schedules.values())

@@ -14,6 +14,7 @@ import sys
 import weakref
 from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
 
+from compare.engine.handles import Callback, Handle, Task, TimerHandle
 from compare.engine.outside import OutsideError, refuse
 
 copy_context: Optional[Callable[[], Any]]
@@ -22,63 +23,10 @@ try:
 except ImportError:  # Python 3.6 has no context variables.
     copy_context = None
 
-Callback = Callable[..., object]
 _TASKS_HAVE_NAMES = sys.version_info >= (3, 8)
 
 
-class Handle:
-    """What ``call_soon`` and ``call_at`` return: a call that can be cancelled."""
-
-    __slots__ = ("_cancelled", "args", "callback", "context", "number")
-
-    def __init__(
-        self, callback: Callback, args: Tuple[Any, ...], context: Any, number: int
-    ) -> None:
-        self.callback = callback
-        self.args = args
-        self.context = context
-        self.number = number
-        self._cancelled = False
-
-    def cancel(self) -> None:
-        self._cancelled = True
-        self.args = ()  # let go of them now, as asyncio does: a timer may stay long
-
-    def cancelled(self) -> bool:
-        return self._cancelled
-
-
-class TimerHandle(Handle):
-    """A call that waits for the clock."""
-
-    __slots__ = ("_when",)
-    _when: float
-
-    def when(self) -> float:
-        """Return the virtual time, in seconds, at which it is due."""
-        return self._when
-
-
-# Python 3.6 cannot spell the variadic signatures of the one, nor subscript the other.
-_Base: Any = asyncio.AbstractEventLoop
-_Task: Any = asyncio.Task
-
-
-class Task(_Task):
-    """A Task that has the same place in a set in every run.
-
-    asyncio keeps tasks in sets: what ``wait`` returns, the children of a
-    TaskGroup that is to cancel them. By default a hash is an address.
-    """
-
-    __slots__ = ("number",)
-
-    def __init__(self, number: int, coro: Any, **kwargs: Any) -> None:
-        self.number = number  # first: Task.__init__ puts the task into a set
-        _Task.__init__(self, coro, **kwargs)
-
-    def __hash__(self) -> int:
-        return self.number
+_Base: Any = asyncio.AbstractEventLoop  # Python 3.6 cannot spell its variadic signatures
 
 
 class EventLoop(_Base):
@@ -211,7 +159,9 @@ class EventLoop(_Base):
         if _TASKS_HAVE_NAMES and kwargs.get("name") is None:
             kwargs["name"] = "Task-" + str(number)  # asyncio counts on over all runs
         if self._task_factory is None:
-            task: Any = Task(number, coro, loop=self, **kwargs)
+            task: Any = Task.__new__(Task)
+            task.number = number  # first: Task.__init__ puts the task into a set
+            task.__init__(coro, loop=self, **kwargs)
         else:  # each version of Python gives other arguments to a factory
             task = asyncio.BaseEventLoop.create_task(self, coro, **kwargs)
         self.futures.append(task)

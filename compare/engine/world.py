@@ -34,15 +34,16 @@ class Outcome:
         ValueError: the exception cannot be that of a Future.
     """
 
-    __slots__ = ("_fresh", "label", "value")
+    __slots__ = ("_fails", "_fresh", "label", "value")
 
     def __init__(self, value: Any) -> None:
         self.value = value
         self._fresh = _copies(value)
+        self._fails = _is_exception(value)
         text = describe(self._fresh())
         if value is NEVER:
             self.label = "never answers"
-        elif _is_exception(value):
+        elif self._fails:
             self.label = "raises " + text
             if isinstance(self._fresh(), (KeyboardInterrupt, StopIteration)):
                 raise ValueError(text + " cannot be raised through a Future")
@@ -51,7 +52,7 @@ class Outcome:
 
     def answer(self, future: Any) -> None:
         """End ``future`` so."""
-        if _is_exception(self.value):
+        if self._fails:
             future.set_exception(self._fresh())
         elif self.value is not NEVER:
             future.set_result(self._fresh())

@@ -50,6 +50,7 @@ SUBJECT = Subject(
             'sources = iter(("cache", "disk", "net"))\n'
             "    while True:\n        source = next(sources)\n",
         ),
+        Fault("`from` is forgotten", "page = yield from ask", "page = yield ask"),
         Fault("the page is yielded, not returned", "return page", "yield page"),
         Fault(
             "the last `yield from` is lost, and `try` with it",
