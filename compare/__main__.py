@@ -104,7 +104,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_bound(prove)
 
     for name, module, words in (
-        ("mutations", "compare.mutations.command", "show that the engine finds each of the seeded faults"),
+        (
+            "mutations",
+            "compare.mutations.command",
+            "show that each of the seeded faults is found",
+        ),
         ("bench", "compare.benchmark", "measure the engine beside the other tools installed"),
     ):
         command = commands.add_parser(name, help=words, description=words.capitalize() + ".")

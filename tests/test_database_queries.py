@@ -91,7 +91,7 @@ FOUND = [
 @pytest.mark.parametrize(
     ("documents", "filter", "expected"), [case[1:] for case in FOUND], ids=[c[0] for c in FOUND]
 )
-def test_find(
+def test_a_filter_finds(
     collection: Documents,
     documents: list[dict[str, Any]],
     filter: dict[str, Any],
@@ -146,7 +146,7 @@ SORTED = [
 @pytest.mark.parametrize(
     ("documents", "sort", "expected"), [case[1:] for case in SORTED], ids=[c[0] for c in SORTED]
 )
-def test_sort(
+def test_a_sort_puts_in_order(
     collection: Documents, documents: list[dict[str, Any]], sort: Any, expected: list[int]
 ) -> None:
     collection.insert_many(documents)
@@ -230,8 +230,14 @@ DUPLICATES = [
     ("no value twice", ["email"], {}, {"email": None}, {"email": None}),
     ("an element twice", ["tags"], {"tags": ["a", "b"]}, {"tags": ["c", "b"]}, {"tags": "b"}),
     ("two empty arrays", ["tags"], {"tags": []}, {"tags": []}, {"tags": None}),
-    ("both of two fields", ["a", "b.c"], {"a": 1, "b": {"c": 2}}, {"a": 1, "b": [{"c": 2}]}, {"a": 1, "b.c": 2}),
-]  # fmt: skip
+    (
+        "both of two fields",
+        ["a", "b.c"],
+        {"a": 1, "b": {"c": 2}},
+        {"a": 1, "b": [{"c": 2}]},
+        {"a": 1, "b.c": 2},
+    ),
+]
 
 
 @pytest.mark.parametrize(
@@ -378,12 +384,22 @@ REFUSED: list[tuple[dict[str, Any], int, str, str]] = [
     ({"insert": "c", "documents": [{}], "ordered": "no"}, 14, "TypeMismatch", "'insert.ordered'"),
     ({"delete": "c", "deletes": [{"q": {}, "limit": 2}]}, 9, "FailedToParse", "Got 2"),
     ({"delete": "c", "deletes": [{"q": {}}]}, 40414, "IDLFailedToParse", "'delete.deletes.limit'"),
-    ({"createIndexes": "c", "indexes": [{"name": "x", "key": {}}]}, 67, "CannotCreateIndex", "empty"),
+    (
+        {"createIndexes": "c", "indexes": [{"name": "x", "key": {}}]},
+        67,
+        "CannotCreateIndex",
+        "empty",
+    ),
     ({"ping": 1, "shout": True}, 40415, "Location40415", "'ping.shout'"),
     ({"insert": "c", "documents": [{}], "writeConcern": {"w": 2}}, 2, "BadValue", "'w'"),
-    ({"insert": "c", "documents": [{}], "txnNumber": Int64(1)}, 20, "IllegalOperation", "Transaction"),
+    (
+        {"insert": "c", "documents": [{}], "txnNumber": Int64(1)},
+        20,
+        "IllegalOperation",
+        "Transaction",
+    ),
     ({"configureFailPoint": "failCommand", "mode": "off"}, 13, "Unauthorized", "admin"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
 
 from .server import Server
@@ -31,13 +32,14 @@ def main() -> None:
         help="end when standard input does; leave Ctrl-C to the program that started this",
     )
     arguments = parser.parse_args()
+    host, port = arguments.host, arguments.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        asyncio.run(_serve(arguments.host, arguments.port, arguments.embedded))
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
-        parser.error(
-            f"cannot listen on {arguments.host}, port {arguments.port}:"
-            f" {os.strerror(error.errno or 0)}; --port 0 takes a free one"
-        )
+        reason = os.strerror(error.errno or 0)
+        parser.error(f"cannot listen on {host} port {port}: {reason}; --port 0 takes a free one")
+    asyncio.run(_serve(listening, arguments.embedded))
 
 
 def _port(text: str) -> int:
@@ -46,7 +48,7 @@ def _port(text: str) -> int:
     return int(text)
 
 
-async def _serve(host: str, port: int, embedded: bool) -> None:
+async def _serve(listening: socket.socket, embedded: bool) -> None:
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     loop.add_signal_handler(signal.SIGTERM, stop.set)
@@ -55,7 +57,8 @@ async def _serve(host: str, port: int, embedded: bool) -> None:
         loop.add_reader(sys.stdin.fileno(), stop.set)
     else:
         loop.add_signal_handler(signal.SIGINT, stop.set)
-    port = await Server().listen(host, port)
+    await Server().start(listening)
+    host, port = listening.getsockname()[:2]
     print(json.dumps({"host": host, "port": port}), flush=True)
     await stop.wait()
 

@@ -7,6 +7,7 @@ and needs no locks; a connection that is slow, half sent or held by a fault wait
 from __future__ import annotations
 
 import asyncio
+import socket
 from typing import Any
 
 from . import housekeeping, reading, wire, writing
@@ -21,10 +22,9 @@ class Server:
     def __init__(self) -> None:
         self._state = State()
 
-    async def listen(self, host: str, port: int) -> int:
-        """Starts to listen and returns the port, a free one for 0. Raises OSError."""
-        server = await asyncio.start_server(self._serve, host, port)
-        return int(server.sockets[0].getsockname()[1])
+    async def start(self, listening: socket.socket) -> None:
+        """Serves whoever connects, as long as the event loop runs."""
+        await asyncio.start_server(self._serve, sock=listening)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

@@ -105,10 +105,11 @@ def _query(body: bytes) -> dict[str, Any]:
     """The command of an OP_QUERY on <database>.$cmd."""
     at = body.index(b"\0", 4)
     database, _, collection = body[4:at].decode().rpartition(".")
-    if collection != "$cmd":
-        raise MessageError
     document, _ = _sized(body, at + 1 + 8, len(body))  # behind numberToSkip, numberToReturn
-    return dict(Document(document, OPTIONS)) | {"$db": database}
+    command = dict(Document(document, OPTIONS))
+    if not command or collection != "$cmd":
+        raise MessageError
+    return command | {"$db": database}
 
 
 def _sized(data: bytes, at: int, end: int) -> tuple[bytes, int]:

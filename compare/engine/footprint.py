@@ -136,25 +136,26 @@ class Footprint:
                 self._visit_coroutine(item)
             elif kind is types.FunctionType:
                 self._visit_function(item)
-            elif isinstance(item, asyncio.Future):
+            elif issubclass(kind, asyncio.Future):
                 self._visit_future(item)
-            elif isinstance(item, type):
+            elif issubclass(kind, type):
                 self._visit_class(item)
-            elif isinstance(item, types.ModuleType):
+            elif issubclass(kind, types.ModuleType):
                 self._visit_module(item)
             elif kind is _Context:
                 # The nodes of its tree never change, and copies of the context share them.
                 self.writes.add(id(item))
                 stack += item.values()
-            elif not _is_engine(kind) or issubclass(kind, Handle):
+            elif not _is_engine(kind.__module__) or issubclass(kind, Handle):
                 self.writes.add(id(item))
                 stack += gc.get_referents(item)
                 stack.append(kind)
-                if isinstance(item, weakref.ref):
+                if issubclass(kind, weakref.ref):
                     stack.append(item())
 
     def _visit_function(self, function: Any) -> None:
-        if _is_engine(function):
+        module = function.__globals__.get("__name__")
+        if _is_engine(module):
             return
         code = read(function.__code__)
         cells = function.__closure__ or ()
@@ -166,7 +167,7 @@ class Footprint:
         self._stack += cells
         self._stack += function.__defaults__ or ()
         self._stack += (function.__kwdefaults__ or {}).values()
-        if not is_library(function.__module__):
+        if not is_library(module):
             self._visit_names(code, function.__globals__, code.stores)
 
     def _visit_coroutine(self, coroutine: Any) -> None:
@@ -213,25 +214,28 @@ class Footprint:
                     self._stack.append(value)
 
     def _visit_class(self, kind: Any) -> None:
-        if not is_library(kind.__module__) and not _is_engine(kind):
+        if not is_library(kind.__module__) and not _is_engine(kind.__module__):
             self._namespaces.append((vars(kind), dict(vars(kind))))
             self._stack += [kind.__mro__, type(kind)]
             for name, value in vars(kind).items():
                 # What classes keep about themselves, such as __annotations__, is not state.
-                if isinstance(value, types.FunctionType) or name[:2] != "__":
+                own = name[:2] == "__" or name == "_abc_impl"
+                if isinstance(value, types.FunctionType) or not own:
                     self._stack.append(value)
 
     def _visit_future(self, future: Any) -> None:
         self.writes.add(id(future))
         self._stack += [future._result, future._exception, getattr(future, "_fut_waiter", None)]
-        if not _is_engine(type(future)):
-            self._stack.append(type(future))
-            self._stack += getattr(future, "__dict__", {}).values()
+        kind = type(future)
+        if is_library(kind.__module__):
+            self._stack += getattr(future, "__dict__", {}).values()  # such as gather's children
+        elif not _is_engine(kind.__module__):
+            self._stack += [kind, *gc.get_referents(future)]
 
 
 def _differ(now: Any, then: Dict[str, Any]) -> bool:
     return len(now) != len(then) or any(now.get(name) is not then[name] for name in then)
 
 
-def _is_engine(item: Any) -> bool:
-    return str(item.__module__).startswith(_ENGINE)
+def _is_engine(module: Any) -> bool:
+    return str(module).startswith(_ENGINE)

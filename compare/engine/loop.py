@@ -123,7 +123,7 @@ class EventLoop(_Base):
 
         As on asyncio's own loop, they come behind all that is ready by then.
         """
-        self.ready.extend(self._overdue)
+        self.ready.extend(sorted(self._overdue, key=TimerHandle.when))
         self._overdue.clear()
 
     # Time

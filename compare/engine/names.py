@@ -1,20 +1,18 @@
 """What code names and stores: the part of a footprint that is the same in every run."""
 
 import dis
+import functools
 import os
-import pkgutil
 import sys
 import types
 from typing import Any, Dict, List, Set
 
-_STANDARD = os.path.dirname(os.__file__)
-_LIBRARY = frozenset(sys.builtin_module_names).union(
-    module[1] for module in pkgutil.iter_modules([_STANDARD, _STANDARD + "/lib-dynload"])
-)
+_STANDARD = os.path.join(os.path.dirname(os.__file__), "")
 _EVERYTHING = {
     "__import__",
     "_getframe",
     "all_tasks",
+    "cell_contents",
     "eval",
     "exec",
     "gc",
@@ -27,9 +25,14 @@ _EVERYTHING = {
 }
 
 
+@functools.lru_cache(maxsize=None)
 def is_library(module: Any) -> bool:
-    """Say whether a module of this name is the standard library's."""
-    return isinstance(module, str) and module.partition(".")[0] in _LIBRARY
+    """Say whether a module of this name was imported from the standard library."""
+    package = str(module).partition(".")[0]
+    if package in sys.builtin_module_names:
+        return True
+    path = str(getattr(sys.modules.get(package), "__file__", None))
+    return path.startswith(_STANDARD) and "-packages" not in path
 
 
 class Code:

@@ -1,0 +1,1 @@
+"""Programs that say what happens to them; see ``__main__``."""
