@@ -90,8 +90,12 @@ def port() -> Iterator[int]:
         text=True,
     ) as server:
         assert server.stdout is not None
-        yield json.loads(server.stdout.readline())["port"]
-        server.terminate()
+        port = json.loads(server.stdout.readline())["port"]
+        yield port
+        with Connection(port) as idle:
+            assert idle.ask(message(PING)) == {"ok": 1.0}
+            server.terminate()
+            assert idle.is_closed()
         assert server.communicate(timeout=PATIENCE)[1] == ""
         assert server.returncode == 0
 

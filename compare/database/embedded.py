@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import selectors
 import signal
 import subprocess
@@ -60,6 +61,8 @@ class EmbeddedDatabase:
     def freeze(self) -> None:
         """Halts the server: connections stay open and new ones are made, nothing answers."""
         self._running.send_signal(signal.SIGSTOP)
+        # From here on it is frozen, not some time later.
+        os.waitid(os.P_PID, self.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def thaw(self) -> None:
         """Lets a frozen server go on."""

@@ -38,6 +38,8 @@ class Server:
                     await writer.drain()
         except (wire.MessageError, asyncio.IncompleteReadError, OSError):
             pass
+        except asyncio.CancelledError:
+            pass  # by the end of the loop; asyncio.streams would log it as an error
         finally:
             writer.close()
 

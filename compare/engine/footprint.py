@@ -29,9 +29,9 @@ import functools
 import gc
 import types
 import weakref
-from typing import Any, Dict, Hashable, List, Set, Tuple
+from typing import Any, Dict, FrozenSet, Hashable, List, NamedTuple, Set, Tuple
 
-from compare.engine.handles import Handle
+from compare.engine.handles import Handle, Task
 from compare.engine.loop import copy_context
 from compare.engine.names import Code, is_library, read
 
@@ -52,7 +52,19 @@ _function: Any = (lambda cell: lambda: cell)(None)
 _Cell = type(_function.__closure__[0])  # types.CellType is new in 3.8
 _Context = type(copy_context()) if copy_context else None
 
-Found = Tuple[bool, bool]
+
+class Found(NamedTuple):
+    """What a callback did, as far as it is known only once it has run.
+
+    Attributes:
+        effect: whether an observer saw something happen.
+        everything: whether it is taken to have touched all there is.
+        spared: the numbers of the tasks that it could have changed and did not.
+    """
+
+    effect: bool = False
+    everything: bool = False
+    spared: FrozenSet[int] = frozenset()
 
 
 def stepped(handle: Handle) -> Any:
@@ -70,28 +82,17 @@ class Footprint:
         number: the handle's.
         reads: keys of everything reached, which are valid in one run only.
         writes: the keys of what may be written, all among ``reads``.
-        found: whether an observer saw an effect of the callback, and whether it
-            touched everything; known once it has run.
+        found: what was found out when the callback ran, before or in this run.
     """
 
-    __slots__ = (
-        "_coroutines",
-        "_namespaces",
-        "_seen",
-        "_stack",
-        "found",
-        "number",
-        "reads",
-        "writes",
-    )
-
-    def __init__(self, handle: Handle, found: Found = (False, False)) -> None:
+    def __init__(self, handle: Handle, found: Found) -> None:
         self.number = handle.number
         self.reads: Set[Hashable] = {id(handle)}
         self.writes: Set[Hashable] = set()
         self.found = found
         self._namespaces: List[Tuple[Any, Dict[str, Any]]] = []
         self._coroutines: List[Tuple[Any, int]] = []
+        self._tasks: List[Tuple[Task, Any]] = []
         self._seen: Set[Hashable] = set()
         self._stack: List[Any] = [handle.args, handle.context]
         task = stepped(handle)
@@ -101,12 +102,19 @@ class Footprint:
             self._stack += [task._coro, *gc.get_referents(handle.callback)]
         self._walk()
         self.reads |= self.writes
+        self.writes.difference_update(
+            [id(task) for task, _ in self._tasks if task.number in found.spared]
+        )
 
     def ran(self, effect: bool, everything: bool) -> None:
         """Take in what is known once the callback has run."""
         changed = any(_differ(now, then) for now, then in self._namespaces)
-        self.found = (effect, self.found[1] or everything or changed)
+        everything = everything or changed or self.found.everything
+        spared = [task for task, then in self._tasks if _state(task) == then]
+        self.found = Found(effect, everything, frozenset([task.number for task in spared]))
+        self.writes.difference_update(map(id, spared))
         self._namespaces.clear()
+        self._tasks.clear()
         for coroutine, key in self._coroutines:
             if coroutine() is None:  # nothing can meet it, but what is made at its address
                 self.reads.discard(key)
@@ -114,8 +122,8 @@ class Footprint:
 
     def meets(self, other: "Footprint") -> bool:
         """Say whether the order of the two may matter, whichever of them has run."""
-        effect, everything = self.found
-        if everything or other.found[1] or (effect and other.found[0]):
+        one, two = self.found, other.found
+        if one.everything or two.everything or (one.effect and two.effect):
             return True
         return not (self.writes.isdisjoint(other.reads) and self.reads.isdisjoint(other.writes))
 
@@ -193,7 +201,7 @@ class Footprint:
             return
         self._seen.add(key)
         if code.everything:
-            self.found = (False, True)
+            self.found = self.found._replace(everything=True)
         for name in code.names:
             key = (id(namespace), name)
             self.reads.add(key)
@@ -225,12 +233,20 @@ class Footprint:
 
     def _visit_future(self, future: Any) -> None:
         self.writes.add(id(future))
-        self._stack += [future._result, future._exception, getattr(future, "_fut_waiter", None)]
+        waiting = getattr(future, "_fut_waiter", None)
+        self._stack += [future._result, future._exception, waiting]
         kind = type(future)
+        if kind is Task and (waiting is None or waiting.done()):
+            self._tasks.append((future, _state(future)))
         if is_library(kind.__module__):
             self._stack += getattr(future, "__dict__", {}).values()  # such as gather's children
         elif not _is_engine(kind.__module__):
             self._stack += [kind, *gc.get_referents(future)]
+
+
+def _state(task: Any) -> Any:
+    """Return what shows others that a task that waits for nothing was changed."""
+    return task.done(), task._must_cancel, task._callbacks, getattr(task, "cancelling", int)()
 
 
 def _differ(now: Any, then: Dict[str, Any]) -> bool:

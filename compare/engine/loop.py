@@ -15,7 +15,7 @@ import weakref
 from typing import Any, Callable, Deque, Dict, List, Optional, Tuple
 
 from compare.engine.handles import Callback, Handle, Task, TimerHandle
-from compare.engine.outside import OutsideError, refuse
+from compare.engine.outside import OutsideError, refusing
 
 copy_context: Optional[Callable[[], Any]]
 try:
@@ -123,7 +123,8 @@ class EventLoop(_Base):
 
         As on asyncio's own loop, they come behind all that is ready by then.
         """
-        self.ready.extend(sorted(self._overdue, key=TimerHandle.when))
+        self._overdue.sort(key=TimerHandle.when)
+        self.ready.extend(self._overdue)
         self._overdue.clear()
 
     # Time
@@ -242,22 +243,6 @@ class EventLoop(_Base):
         """Pass: ``BaseEventLoop.create_task`` asks."""
 
 
-def _refusing(name: str) -> Callback:
-    message = "the program asked the event loop for {}(), ".format(name)
-    if name in ("close", "run_forever", "run_until_complete", "stop"):
-        message += "which is the engine's to do. Await something instead."
-    else:
-        message += (
-            "which reaches the outside. "
-            "Give it to the program as an operation of its world: World({}=[...])".format(name)
-        )
-
-    def refusing(self: EventLoop, *args: Any, **kwargs: Any) -> None:
-        refuse(self, message)
-
-    return refusing
-
-
 for _name, _member in inspect.getmembers(asyncio.AbstractEventLoop, inspect.isfunction):
     if not _name.startswith("_") and _name not in vars(EventLoop):
-        setattr(EventLoop, _name, _refusing(_name))
+        setattr(EventLoop, _name, refusing(_name))

@@ -20,6 +20,7 @@ _EVERYTHING = {
     "import_module",
     "inspect",
     "modules",
+    "set_name",
     "set_exception_handler",
     "set_task_factory",
 }

@@ -92,3 +92,20 @@ def not_repeatable(name: str) -> OutsideError:
 
 def _in_order(*items: Any) -> Any:
     return dict.fromkeys(*items) if items else set()
+
+
+def refusing(name: str) -> Callable[..., None]:
+    """Return an event loop's method of this name, which refuses."""
+    message = "the program asked the event loop for {}(), ".format(name)
+    if name in ("close", "run_forever", "run_until_complete", "stop"):
+        message += "which is the engine's to do. Await something instead."
+    else:
+        message += (
+            "which reaches the outside. "
+            "Give it to the program as an operation of its world: World({}=[...])".format(name)
+        )
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> None:
+        refuse(self, message)
+
+    return method

@@ -28,7 +28,7 @@ class Node:
         self.names = names
         self.burst = burst
         self.chosen = 0
-        self.found: Found = (False, False)
+        self.found = Found()
         self.todo = list(range(1, len(names)))
         self.asleep: Dict[int, Found] = {}
 

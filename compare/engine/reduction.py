@@ -97,7 +97,7 @@ class Reduced(Explored):
             for each in loop.ready
             if each.number in self._asleep
         ]
-        footprint = Footprint(handle)
+        footprint = Footprint(handle, Found())
         # Tasks show their numbers: in their names, and in the order of a set.
         effects, made = loop.effects + loop._tasks, loop._number
         ended = True
@@ -120,7 +120,7 @@ class Reduced(Explored):
         for handle in list(self.loop.ready):
             if handle._cancelled:
                 self.loop.ready.remove(handle)
-                self._order(_Event(self._node, Footprint(handle)))
+                self._order(_Event(self._node, Footprint(handle, Found())))
             elif ended and not self._node.settles(handle.number):
                 self._node.todo.append(self._node.names.index(handle.number))
 

@@ -21,8 +21,8 @@ def main() -> int:
         expected, found = on_asyncio(program), on_the_engine(program)
         if expected != found:
             wrong += 1
-            print("{}:\n  asyncio {}\n  engine  {}".format(program.__name__, expected, found))
-    print("{} of {} programs differ".format(wrong, len(programs)))
+            print(f"{program.__name__}:\n  asyncio {expected}\n  engine  {found}")
+    print(f"{wrong} of {len(programs)} programs differ")
     return 1 if wrong else 0
 
 

@@ -2,18 +2,16 @@
 
 import asyncio
 import contextlib
-import sys
 from typing import TYPE_CHECKING, Any
 
 from compare.engine.describe import describe, spoken
+from engine_programs.this_python import aio, all_tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BaseEventLoop: "Any" = asyncio.BaseEventLoop
 
-
-class Clocked(BaseEventLoop):  # type: ignore[misc]  # typeshed calls it abstract
+class Clocked(aio.BaseEventLoop):  # type: ignore[misc]  # typeshed calls it abstract
     """All of asyncio's loop but the selector, where time passes at once.
 
     Raises:
@@ -45,9 +43,9 @@ class World:
     """A world in which there is nothing to be asked."""
 
     def __init__(self) -> None:
-        self.said: "list[str]" = []
+        self.said: list[str] = []
 
-    def say(self, *words: "Any") -> None:
+    def say(self, *words: Any) -> None:
         self.said.append(" ".join(map(spoken, words)))
 
 
@@ -56,7 +54,7 @@ def on_asyncio(program: "Callable[[Any], Any]") -> "list[str]":
     world = World()
     loop = Clocked()
 
-    async def enter() -> "Any":
+    async def enter() -> Any:
         return await program(world)
 
     main = loop.create_task(enter())
@@ -73,7 +71,6 @@ def on_asyncio(program: "Callable[[Any], Any]") -> "list[str]":
 
 def _close(loop: "Clocked") -> None:
     loop.set_exception_handler(lambda loop, context: None)
-    all_tasks = asyncio.all_tasks if sys.version_info >= (3, 7) else asyncio.Task.all_tasks
     for task in all_tasks(loop):
         task.cancel()
     with contextlib.suppress(RuntimeError):
