@@ -56,7 +56,8 @@ def connect(driver: str, uri: str, seconds: float) -> Any:
     """
     package, name = _CLIENTS[driver]
     client = getattr(importlib.import_module(package), name)
-    milliseconds = int(seconds * 1000)
+    # A little less than Customers waits, so that the driver's own cause is logged.
+    milliseconds = int(seconds * 900)
     return client(uri, serverSelectionTimeoutMS=milliseconds, timeoutMS=milliseconds)
 
 
