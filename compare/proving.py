@@ -20,8 +20,11 @@ from compare import interleaved
 from compare.columns import headline, one_column, read_schedule, side_by_side, write_schedule
 from compare.contract import Contract
 from compare.engine import OutsideError, Verdict
+from compare.engine.watchdog import watching
 from compare.scenario import Scenario
 from compare.styles import STYLES, load_all
+
+PATIENCE = 10.0  # seconds that one schedule may take; it takes less than a millisecond
 
 
 class UsageError(Exception):
@@ -86,11 +89,12 @@ def command(options: argparse.Namespace) -> int:
         if options.simultaneous is not None:
             scenario.limits.simultaneous = options.simultaneous
     try:
-        if options.replay is not None:
-            return _replay(scenarios, options)
-        if options.interleavings:
-            return _interleave(options, scenarios)
-        return _prove(options, scenarios)
+        with watching(PATIENCE):
+            if options.replay is not None:
+                return _replay(scenarios, options)
+            if options.interleavings:
+                return _interleave(options, scenarios)
+            return _prove(options, scenarios)
     except (OutsideError, TypeError) as error:
         raise UsageError(str(error)) from error
 

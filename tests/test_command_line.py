@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from compare import proving
 from compare.__main__ import main
 
 Write = Callable[[str], str]
@@ -83,6 +84,15 @@ def test_a_broken_invariant_ends_with_1(write: Write, capsys: pytest.CaptureFixt
     file = write(invariant + scenario("careful", more=", invariants=[asks_once]"))
     assert main(["prove", file]) == 1
     assert "careful: asks_once does not hold" in capsys.readouterr().out
+
+
+def test_a_program_that_never_suspends_is_stopped_with_its_place(
+    write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proving, "PATIENCE", 0.1)
+    file = write("async def spins(world):\n    while True:\n        pass\n" + scenario("spins"))
+    assert main(["prove", file]) == 2
+    assert "contracts_of_mine.py" in capsys.readouterr().err
 
 
 def test_a_machine_gets_json(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
