@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextvars import Context
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ Program = Callable[[Any], Any]
 
 def explored(program: Program, *, reduce: bool) -> SetVerdict:
     limits = Limits(cancellations=0)
-    return Interleavings({"it": program}, World(), limits, reduce=reduce).prove(50_000)
+    exploration = Interleavings({"it": program}, World(), limits, reduce=reduce)
+    # What pytest keeps in context variables is shared by all tasks, so they would depend.
+    return Context().run(exploration.prove, 50_000)
 
 
 @pytest.mark.parametrize("name", CASES)
