@@ -134,11 +134,13 @@ def query(draw: random.Random, documents: list[dict[str, Any]]) -> dict[str, Any
     }
 
 
-# Where SecantusDB 0.7.0b3 differs from MongoDB's own sources (matcher/path.cpp and
-# index/btree_key_generator.cpp): there an index past the end of an array is no value, not null;
-# an array's element without the field sorts, and is indexed, as null; the key of an empty array
-# is undefined; two arrays in one sort or index are refused. The generated cases keep clear of
-# these, and test_database_queries.py says what the embedded server does in them.
+# Where SecantusDB 0.7.0b3 differs from MongoDB, as its sources have it (matcher/path.cpp and
+# index/btree_key_generator.cpp) or its manual: an index past the end of an array is no value, not
+# null; an array's element without the field sorts, and is indexed, as null; an array is indexed by
+# its elements only, an empty one as undefined; two arrays in one sort or index are refused; a
+# decimal is no double but its exact equal; binary data of one length sorts by subtype. The
+# generated cases keep clear of these, which test_database_queries.py and test_database_writes.py
+# write out.
 
 
 def is_told_alike(filter: dict[str, Any]) -> bool:
@@ -192,18 +194,19 @@ def collections(servers: list[MongoClient[Any]], name: str) -> list[Documents]:
     return [server.get_database("oracle", options)[name] for server in servers]
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_a_generated_query_has_the_same_answer(servers: list[MongoClient[Any]], seed: int) -> None:
-    draw = random.Random(seed)
-    ours, theirs = collections(servers, f"queries{seed}")
-    documents = [document(draw, id) for id in range(draw.randint(1, 15))]
-    for each in ours, theirs:
-        each.insert_many(documents)
-    for _ in range(QUERIES):
-        asked = query(draw, documents)
-        sort = [path for path, _ in asked["sort"] or ()]
-        if is_told_alike(asked["filter"]) and all(is_keyed_alike(each, sort) for each in documents):
-            assert outcome(ours, asked) == outcome(theirs, asked), asked
+def test_generated_queries_have_the_same_answers(servers: list[MongoClient[Any]]) -> None:
+    for seed in range(ROUNDS):
+        draw = random.Random(seed)
+        ours, theirs = collections(servers, f"queries{seed}")
+        documents = [document(draw, id) for id in range(draw.randint(1, 15))]
+        for each in ours, theirs:
+            each.insert_many(documents)
+        for _ in range(QUERIES):
+            asked = query(draw, documents)
+            sort = [path for path, _ in asked["sort"] or ()]
+            keyed_alike = all(is_keyed_alike(each, sort) for each in documents)
+            if keyed_alike and is_told_alike(asked["filter"]):
+                assert outcome(ours, asked) == outcome(theirs, asked), (seed, asked)
 
 
 def written(collection: Documents, document: dict[str, Any]) -> Any:
@@ -216,21 +219,22 @@ def written(collection: Documents, document: dict[str, Any]) -> Any:
     return None
 
 
-@pytest.mark.parametrize("seed", range(ROUNDS))
-def test_generated_writes_have_the_same_effect(servers: list[MongoClient[Any]], seed: int) -> None:
-    draw = random.Random(seed)
-    ours, theirs = collections(servers, f"writes{seed}")
-    index = [(path, draw.choice([1, -1])) for path in draw.sample(PATHS[:7], draw.choice([1, 2]))]
-    for each in ours, theirs:
-        each.create_index(index, unique=True)
-    for id in range(WRITES):
-        if draw.random() < 0.8:
+def test_generated_writes_have_the_same_effects(servers: list[MongoClient[Any]]) -> None:
+    for seed in range(ROUNDS):
+        draw = random.Random(seed)
+        ours, theirs = collections(servers, f"writes{seed}")
+        paths = draw.sample(PATHS[:7], draw.choice([1, 2]))
+        for each in ours, theirs:
+            each.create_index(paths, unique=True)
+        for id in range(WRITES):
             new = document(draw, id)
-            if not (is_plain(new) and is_keyed_alike(new, dict(index))):
-                continue
-            assert written(ours, new) == written(theirs, new), (index, new)
-        else:
-            filter: dict[str, Any] = {"a": draw.choice(draw.choice(SCALARS))}
-            deleted = [each.delete_many(filter).deleted_count for each in (ours, theirs)]
-            assert deleted[0] == deleted[1], filter
-    assert [each.raw for each in ours.find()] == [each.raw for each in theirs.find()]
+            if draw.random() < 0.2:
+                old = {"a": draw.choice(draw.choice(SCALARS))}
+                assert deleted(ours, old) == deleted(theirs, old), (seed, old)
+            elif is_plain(new) and is_keyed_alike(new, paths):
+                assert written(ours, new) == written(theirs, new), (seed, paths, new)
+        assert [each.raw for each in ours.find()] == [each.raw for each in theirs.find()]
+
+
+def deleted(collection: Documents, filter: dict[str, Any]) -> int:
+    return collection.delete_many(filter).deleted_count

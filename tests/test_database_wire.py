@@ -179,23 +179,23 @@ def test_a_command_needs_a_database(connection: Connection) -> None:
     assert (refused["code"], "'ping.$db'" in refused["errmsg"]) == (40414, True)
 
 
-BAD_DOCUMENT = b"\x0c\0\0\0\x02a\0\xff\0\0\0\0"  # a string longer than the document
+NO_BSON = b"\x0c\0\0\0\x02a\0\xff\0\0\0\0"  # a string longer than its document
 
 
-@pytest.mark.parametrize(
-    "sent", [{"find": "bad", "filter": 0}, {"insert": "bad", "documents": [0]}]
-)
-def test_a_bad_document_is_refused(connection: Connection, sent: dict[str, Any]) -> None:
-    body = encode({**sent, "$db": "shop"})
-    field = next(kind for kind in (b"\x10filter\0", b"\x100\0") if kind in body)
-    bad = body.replace(field + bytes(4), b"\x03" + field[1:] + BAD_DOCUMENT)
-    grown = len(BAD_DOCUMENT) - 4
-    bad = struct.pack("<i", len(bad)) + bad[4:]
-    if b"documents" in bad:
-        start = bad.index(b"documents\0") + 10
-        (size,) = struct.unpack_from("<i", bad, start)
-        bad = bad[:start] + struct.pack("<i", size + grown) + bad[start + 4 :]
-    refused = connection.ask(message(b"\0" + bad))
+def find_with(filter: bytes) -> bytes:
+    fields = encode({"find": "bad", "$db": "shop"})[4:-1] + b"\3filter\0" + filter
+    return message(b"\0" + struct.pack("<i", len(fields) + 5) + fields + b"\0")
+
+
+def insert_of(document: bytes) -> bytes:
+    documents = b"documents\0" + document
+    sequence = b"\1" + struct.pack("<i", len(documents) + 4) + documents
+    return message(section({"insert": "bad", "$db": "shop"}), sequence)
+
+
+@pytest.mark.parametrize("sent", [find_with(NO_BSON), insert_of(NO_BSON)], ids=["find", "insert"])
+def test_what_is_no_bson_is_refused(connection: Connection, sent: bytes) -> None:
+    refused = connection.ask(sent)
     assert (refused["code"], refused["codeName"]) == (22, "InvalidBSON")
 
 

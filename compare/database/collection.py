@@ -33,7 +33,10 @@ class Index:
     def keys(self, document: Document) -> dict[_Key, tuple[Any, ...]]:
         """The document's keys, each with the values that it stands for."""
         paths = [split(name) for name in self.pattern]
-        return {tuple(map(place, values)): values for values in index_keys(document, paths)}
+        keys: dict[_Key, tuple[Any, ...]] = {}
+        for values in index_keys(document, paths):
+            keys.setdefault(tuple(map(place, values)), values)
+        return keys
 
     def check(self, namespace: str, keys: dict[_Key, tuple[Any, ...]]) -> None:
         """Raises CommandError when one of the keys belongs to another document."""
@@ -72,7 +75,7 @@ class Collection:
         candidates: Iterable[Document] = self._by_id.entries.values()
         if filter.id is not None:
             found = self._by_id.entries.get((filter.id,))
-            candidates = [found] if found else []
+            candidates = [] if found is None else [found]
         return (document for document in candidates if filter.matches(document))
 
     def delete(self, document: Document) -> None:

@@ -13,7 +13,7 @@ from .errors import Code, CommandError
 from .values import Document, Undefined
 
 Path = tuple[str, ...]
-_DBREF = ("$ref", "$id", "$db")
+_DBREF_FIELDS = ("$ref", "$id", "$db")
 # A value, and the path still to follow from the array that it is; None when it is the end.
 _Reached = tuple[Any, Path | None]
 
@@ -24,7 +24,7 @@ def split(name: str) -> Path:
 
 def sortable(path: Path) -> bool:
     """Whether a sort or an index may name it: no part is empty or looks like an operator."""
-    return all(part and (part[0] != "$" or part in _DBREF) for part in path)
+    return all(part and (part[0] != "$" or part in _DBREF_FIELDS) for part in path)
 
 
 def values_at(value: object, path: Path) -> Iterator[Any]:

@@ -32,13 +32,10 @@ def _count(state: State, call: Call) -> Answer:
 
 def _selected(state: State, call: Call, filter: str) -> Iterable[Document]:
     """What the named filter field, sort, skip and limit leave of the collection."""
-    sort = call.document("sort")
-    key = sort_key(sort)
-    found: Iterable[Document] = state.collection(call.namespace()).find(
-        Filter(call.document(filter))
-    )
-    if sort:
-        found = sorted(found, key=key)
+    collection = state.collection(call.namespace())
+    found: Iterable[Document] = collection.find(Filter(call.document(filter)))
+    if sort := call.document("sort"):
+        found = sorted(found, key=sort_key(sort))
     skip, limit = call.count("skip"), call.count("limit")
     return islice(found, skip, skip + limit if limit else None)
 

@@ -19,15 +19,15 @@ MAX_WRITES = 100_000  # in one command
 
 
 def _insert(state: State, call: Call) -> Answer:
-    collection = state.collection(call.namespace())
+    namespace = call.namespace()
+    new = documents("insert.documents", call.fields["documents"])
+    collection = state.collections.setdefault(namespace, Collection(namespace))
 
     def insert(document: Document) -> int:
         collection.insert(document)
         return 1
 
-    answer = _write(call, documents("insert.documents", call.fields["documents"]), insert)
-    state.collections[collection.namespace] = collection
-    return answer
+    return _write(call, new, insert)
 
 
 def _delete(state: State, call: Call) -> Answer:
@@ -73,7 +73,7 @@ def _write(call: Call, writes: list[Document], write: Callable[[Document], int])
 def _create_indexes(state: State, call: Call) -> Answer:
     namespace = call.namespace()
     created = namespace not in state.collections
-    collection: Collection = state.collection(namespace)
+    collection = state.collection(namespace)
     before = len(collection.indexes)
     specs = documents("createIndexes.indexes", call.fields["indexes"])
     collection.create_indexes(map(_index, specs))
