@@ -13,6 +13,16 @@ from compare.differences import KnownDifference, decisions, known_differences
 from compare.engine import Verdict
 
 
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--differences",
+        action="store_const",
+        dest="run",
+        const=command,
+        help="list the known differences instead, each with its shortest schedule",
+    )
+
+
 def command(options: argparse.Namespace) -> int:
     """Check and print every known difference; return 0 if all are as known."""
     found = []

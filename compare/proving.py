@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.status import Status
@@ -21,14 +21,14 @@ from compare.columns import headline, one_column, read_schedule, side_by_side, w
 from compare.contract import Contract
 from compare.engine import OutsideError, Verdict
 from compare.engine.watchdog import watching
+from compare.options import UsageError, add_bound, add_json, count, positive
 from compare.scenario import Scenario
 from compare.styles import STYLES, load_all
 
+if TYPE_CHECKING:
+    from compare.options import Commands
+
 PATIENCE = 10.0  # seconds that one schedule may take; it takes less than a millisecond
-
-
-class UsageError(Exception):
-    """What was asked for cannot be done; the message says what can."""
 
 
 def scenarios_of(file: Path) -> list[Scenario]:
@@ -73,6 +73,43 @@ def _within(value: Any) -> Iterator[Scenario]:
     elif isinstance(value, Contract):
         modules = load_all(value.program, list(STYLES))
         yield from (example.scenario(modules) for example in value.examples)
+
+
+def add_command(commands: Commands) -> None:
+    prove = commands.add_parser(
+        "prove",
+        help="prove that two implementations of yours behave alike",
+        description="Run the scenarios of a file under every schedule.",
+        epilog="Ends with 0 if all are equivalent and exhausted, 1 if any differ, 2 for wrong "
+        "usage, 3 if any was only bounded, 130 after Ctrl-C. See docs/proving.md.",
+    )
+    prove.set_defaults(run=command)
+    prove.add_argument("file", help="a Python file that makes `compare.Scenario`s")
+    prove.add_argument("--scenario", help="only the scenario of this name")
+    prove.add_argument(
+        "--replay", metavar="SCHEDULE", help="run one schedule, as a report printed it"
+    )
+    prove.add_argument(
+        "--cancellations", type=count, help="how often a program may be cancelled (1)"
+    )
+    prove.add_argument(
+        "--simultaneous",
+        type=positive,
+        help="how many decisions may fall into one turn of the event loop (1)",
+    )
+    prove.add_argument(
+        "--interleavings",
+        action="store_true",
+        help="let any ready callback run next, and compare the sets of results",
+    )
+    prove.add_argument(
+        "--no-reduction",
+        dest="reduction",
+        action="store_false",
+        help="with --interleavings: also run the orders that cannot give another result",
+    )
+    add_json(prove)
+    add_bound(prove)
 
 
 def command(options: argparse.Namespace) -> int:

@@ -22,11 +22,8 @@ from compare.columns import headline, side_by_side, write_schedule
 from compare.contract import Contract, Example
 from compare.engine import Verdict
 from compare.exchange import Database, Exchange
+from compare.options import add_bound, add_json
 from compare.styles import STYLES, load_all
-
-
-class UsageError(Exception):
-    """What was asked for cannot be done; the message says what can."""
 
 
 def programs() -> list[str]:
@@ -105,6 +102,33 @@ def run(
             for style, module in modules.items():
                 row.observed[style] = exchange.observe(module, driver, databases[uri])
             yield row
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Make the suite what the command line runs when no command is named."""
+    parser.set_defaults(run=command)
+    parser.add_argument(
+        "--program",
+        action="append",
+        choices=programs(),
+        metavar="PROGRAM",
+        help="only this program; may be given again (%(choices)s)",
+    )
+    parser.add_argument(
+        "--style",
+        action="append",
+        choices=list(STYLES),
+        metavar="STYLE",
+        help="only this style; may be given again (%(choices)s)",
+    )
+    parser.add_argument(
+        "--driver",
+        choices=["motor", "pymongo"],
+        default="motor",
+        help="the driver of the customer endpoint (%(default)s)",
+    )
+    add_json(parser)
+    add_bound(parser)
 
 
 def command(options: argparse.Namespace) -> int:

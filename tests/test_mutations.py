@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from compare.__main__ import main
 from compare.engine import Difference
-from compare.mutations.command import main
 from compare.mutations.subject import Fault, Subject
 from compare.mutations.subjects import SUBJECTS
 from compare.mutations.table import decisions, table
@@ -111,14 +111,14 @@ def test_an_exploration_cut_short_proves_nothing() -> None:
 def test_the_command_prints_every_fault_and_ends_with_0(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main([]) == 0
+    assert main(["mutations"]) == 0
     printed = capsys.readouterr().out
     assert all(fault.name in printed for _, fault in ALL)
     assert printed.endswith(f"{len(ALL)} of {len(ALL)} faults killed, 0 right programs accused\n")
 
 
 def test_the_command_prints_json_that_replays(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--json"]) == 0
+    assert main(["mutations", "--json"]) == 0
     rows = {(row["subject"], row["fault"]): row for row in json.loads(capsys.readouterr().out)}
     for subject, fault in ALL:
         row = rows[subject.name, fault.name]
@@ -132,7 +132,7 @@ def test_the_command_ends_with_1_if_a_fault_survives(
     harmless = Fault("nothing is wrong", "Running Task", "Running Task")
     survivor = Subject("sleep", SUBJECTS[0].rights, [harmless], start=SUBJECTS[0].start)
     monkeypatch.setattr("compare.mutations.command.SUBJECTS", [survivor])
-    assert main([]) == 1
+    assert main(["mutations"]) == 1
     assert "survives  nothing is wrong" in capsys.readouterr().out
 
 
@@ -145,7 +145,7 @@ def test_the_command_prints_what_it_has_when_interrupted(
     right = Subject("right", SUBJECTS[2].rights, [], SUBJECTS[2].world)
     cut = Subject("cut", [interrupted, interrupted], [])
     monkeypatch.setattr("compare.mutations.command.SUBJECTS", [right, cut])
-    assert main([]) == 1
+    assert main(["mutations"]) == 1
     output = capsys.readouterr()
     assert output.out.startswith("right: the right programs are equivalent")
     assert "interrupted after 1 of 2 rows" in output.err

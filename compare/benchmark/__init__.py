@@ -1,5 +1,5 @@
 """``python -m compare bench``: schedules per second, beside other tools where installed."""
 
-from compare.benchmark.measuring import main
+from compare.benchmark.measuring import add_command
 
-__all__ = ["main"]
+__all__ = ["add_command"]

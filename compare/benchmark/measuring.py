@@ -15,11 +15,16 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 
 from compare.benchmark.contenders import CONTENDERS, Explore, Explored
+from compare.options import add_json
+
+if TYPE_CHECKING:
+    from compare.options import Commands
 
 ROUNDS = 5  # the fastest counts, as in timeit: other rounds were disturbed more
 NEEDED_PYTHON = {"simloom": "3.12", "frontrun": "3.10", "cancellens": "3.10"}
@@ -81,14 +86,18 @@ def _fastest(explore: Explore, seconds: float) -> tuple[Explored, float]:
         gc.unfreeze()
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Measure and print; return the exit status, 0."""
-    parser = argparse.ArgumentParser(
-        prog="python -m compare bench",
+def add_command(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "bench",
+        help="measure the engine beside the other tools installed",
         description="Measure how many schedules per second this engine and other tools explore.",
     )
-    parser.add_argument("--json", action="store_true", help="print for a machine")
-    options = parser.parse_args(argv)
+    parser.set_defaults(run=command)
+    add_json(parser)
+
+
+def command(options: argparse.Namespace) -> int:
+    """Measure and print; return the exit status, 0."""
     found = []
     with Console(stderr=True).status("") as status:
         for row in rows():

@@ -1,26 +1,37 @@
 """The command that prints the mutation table."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import track
 
 from compare.mutations.subjects import SUBJECTS
 from compare.mutations.table import Row, table
+from compare.options import add_json
+
+if TYPE_CHECKING:
+    from compare.options import Commands
 
 
-def main(argv: Sequence[str]) -> int:
-    """Print the table; return 0 if every fault is killed and no right program accused, or 1."""
-    parser = argparse.ArgumentParser(
-        prog="python -m compare mutations",
+def add_command(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "mutations",
+        help="show that each of the seeded faults is found",
         description="Seed faults into right programs; show each with its shortest schedule.",
         epilog="Ends with 0 if every fault is killed and no right program accused, 1 if not.",
     )
-    parser.add_argument("--json", action="store_true", help="print the rows as JSON")
-    options = parser.parse_args(argv)
+    parser.set_defaults(run=command)
+    add_json(parser)
+
+
+def command(options: argparse.Namespace) -> int:
+    """Print the table; return 0 if every fault is killed and no right program accused, or 1."""
     expected = sum(1 + len(subject.faults) for subject in SUBJECTS)
     progress = Console(stderr=True)
     rows: list[Row] = []
