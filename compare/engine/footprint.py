@@ -2,26 +2,28 @@
 
 Whatever a callback can touch, it reaches: through its arguments, the frames of
 the coroutine it steps, closures, defaults, and the globals its code names. The
-walk follows those references, and an object that two callbacks do not both
-reach cannot make their order matter. Of what is reached,
+walk follows those references. Only an object that two callbacks both reach, and
+one of them may write, can make their order matter. Of what is reached,
 
-- immutable values are no objects to agree about; tuples and other read-only
-  containers are only walked through;
+- immutable values do not count; tuples and other read-only containers are only
+  walked through;
 - a closure's variable or a global counts as written if code that is reached
   stores to it, and as read otherwise;
-- attributes of a class or function are compared after the callback has run:
-  one that changed any is taken to have touched everything;
-- a Future, a Task included, counts as written, and so does what a Task waits
-  for, which cancelling reaches. Its callbacks are not followed: ending a Future
+- attributes of classes and functions are compared once the callback has run: one
+  that changed any is taken to have touched everything;
+- a Future counts as written, and so does what a Task waits for, which cancelling
+  it reaches. A Task that waits for nothing is compared, too, and only counts as
+  read if it did not change. The callbacks of both are not followed: ending one
   makes them ready and runs none. Nor is a Task's coroutine, except by its steps;
-- every other object counts as written.
+- any other object counts as written, a context variable included: the contexts
+  themselves need not be looked into.
 
-The event loop, the running world and the standard library's functions,
-classes and modules are not entered. A callback is taken to reach no state in
-other ways: not inside objects that hide what they refer to from the garbage
-collector, not by looking into frames, tracebacks or another task's coroutine,
-not by module attributes with computed names, not by ``__del__``. Code that
-names such things as ``all_tasks``, or imports, is taken to touch everything.
+The event loop, the running world and the functions, classes and modules of the
+standard library are not entered. A callback is taken to reach no state in other
+ways: not in objects that hide what they refer to from the garbage collector, not
+by looking into frames, tracebacks or another task's coroutine, not by module
+attributes with computed names, not by ``__del__``. Code that imports modules of
+the program, or names such things as ``all_tasks``, is taken to touch everything.
 """
 
 import asyncio
@@ -37,9 +39,10 @@ from compare.engine.names import Code, is_library, read
 
 _ENGINE = __name__.rpartition(".")[0]
 _VALUES = {int, float, complex, bool, str, bytes, range, slice, type(None), type(...)}
-_FACTS = {types.CodeType, types.TracebackType, type(NotImplemented), type(str.join)}
+_NO_STATE = {types.CodeType, types.TracebackType, type(copy_context and copy_context())}
 _SLOTS = {types.GetSetDescriptorType, types.MemberDescriptorType, type(object.__init__)}
-_IMMUTABLE = _VALUES | _FACTS | _SLOTS | {type(vars(dict)["fromkeys"])}
+_METHODS = {type(str.join), type(vars(dict)["fromkeys"])}
+_IMMUTABLE = _VALUES | _NO_STATE | _SLOTS | _METHODS
 _CONTAINERS = {tuple, frozenset, types.MappingProxyType, property, staticmethod, classmethod}
 _BOUND = {types.MethodType, types.BuiltinMethodType, type("".__str__), functools.partial}
 _READ_ONLY = _CONTAINERS | _BOUND

@@ -13,6 +13,7 @@ _EVERYTHING = {
     "_getframe",
     "all_tasks",
     "cell_contents",
+    "copy_context",
     "eval",
     "exec",
     "gc",

@@ -22,6 +22,7 @@ _SOCKET = "Give the program an operation of its world instead of a socket."
 _THREAD = "Give the program an operation of its world instead of a thread."
 
 _WAYS: List[Tuple[Any, str, str]] = [
+    (asyncio, "new_event_loop", "It runs in an event loop already, the only one that it needs."),
     (os, "fork", _PROCESS),
     (os, "posix_spawn", _PROCESS),
     (os, "system", _PROCESS),

@@ -124,6 +124,79 @@ async def a_cancelled_task(world: Any) -> Any:
     return task.done()
 
 
+async def a_task_cancelled_while_ready(world: Any) -> Any:
+    seen: List[str] = []
+    tasks: List[Any] = []
+
+    async def work() -> None:
+        seen.append("begun")
+        await asyncio.sleep(0)
+        seen.append("done")
+
+    async def cancel() -> None:
+        tasks[0].cancel()
+
+    _soon(cancel())
+    tasks.append(_soon(work()))
+    await asyncio.sleep(1)
+    return seen
+
+
+async def a_task_watched(world: Any) -> Any:
+    async def work() -> None:
+        await asyncio.sleep(0)
+
+    async def watch(task: Any) -> bool:
+        done: bool = task.done()
+        return done
+
+    tasks = [_soon(work())]
+    tasks.append(_soon(watch(tasks[0])))
+    await asyncio.sleep(1)
+    return tasks[1].result()
+
+
+async def callbacks_of_one_task(world: Any) -> Any:
+    """Change what a task calls when it ends, while it is ready."""
+    seen: List[str] = []
+
+    def ended(task: Any) -> None:
+        seen.append("ended")
+
+    async def work() -> None:
+        pass
+
+    async def add() -> None:
+        task.add_done_callback(ended)
+
+    async def remove() -> None:
+        task.remove_done_callback(ended)
+
+    _soon(add())
+    _soon(remove())
+    task = _soon(work())
+    await asyncio.sleep(1)
+    return seen
+
+
+async def a_held_gather(world: Any) -> Any:
+    seen: List[str] = []
+    held: List[Any] = []
+
+    async def work() -> None:
+        await asyncio.sleep(0)
+        seen.append("worked")
+
+    async def cancel() -> None:
+        await asyncio.sleep(0)
+        held[0].cancel()
+
+    _soon(cancel())
+    held.append(asyncio.gather(work()))
+    await asyncio.sleep(1)
+    return seen, held[0].cancelled()
+
+
 async def a_cancelled_gather(world: Any) -> Any:
     """Cancel a task that waits for a task: what is cancelled is two references away."""
     seen: List[str] = []
@@ -150,9 +223,12 @@ async def a_cancelled_gather(world: Any) -> Any:
 async def a_cancelled_handle(world: Any) -> Any:
     seen: List[str] = []
     loop = asyncio.get_event_loop()
-    handles = [loop.call_soon(seen.append, "first")]
-    handles.append(loop.call_soon(lambda: handles[0].cancel()))
-    loop.call_soon(handles[1].cancel)
+    handles: List[Any] = []
+    loop.call_soon(lambda: handles[0].cancel())
+    handles.append(loop.call_soon(seen.append, "first"))
+    handles.append(loop.call_soon(lambda: handles[2].cancel()))
+    handles.append(loop.call_soon(lambda: handles[1].cancel()))
+    handles.append(loop.call_soon(seen.append, "last"))
     await asyncio.sleep(1)
     return seen
 

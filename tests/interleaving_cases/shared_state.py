@@ -184,17 +184,13 @@ async def a_default_argument(world: Any) -> Any:
     return decorated("end")
 
 
-async def a_weak_reference(world: Any) -> Any:
-    box = _Box()
-    weak = weakref.ref(box)
-
-    async def change(factor: int) -> None:
+async def a_weak_and_a_strong_reference(world: Any) -> Any:
+    async def change(find: Callable[[], Any], factor: int) -> None:
         await asyncio.sleep(0)
-        found = weak()
-        assert found is not None
-        found.change(factor)
+        find().change(factor)
 
-    await both(change(2), change(3))
+    box = _Box()
+    await both(change(weakref.ref(box), 2), change(lambda: box, 3))
     return box.value
 
 
@@ -245,13 +241,37 @@ async def one_async_generator(world: Any) -> Any:
     return taken
 
 
-async def a_bound_method(world: Any) -> Any:
+async def callbacks_of_all_kinds(world: Any) -> Any:
     seen: List[str] = []
     loop = asyncio.get_event_loop()
-    for word in "abc":
-        loop.call_soon(seen.append, word)
-    loop.call_soon(functools.partial(seen.extend, ["d"]))
+    loop.call_soon(seen.append, "bound method")
+    loop.call_soon(functools.partial(seen.append, "partial"))
+    loop.call_soon(list.append, seen, "arguments")
+    loop.call_soon(lambda: seen.append("closure"))
     await asyncio.sleep(1)
+    return seen
+
+
+async def what_is_returned(world: Any) -> Any:
+    async def work(word: str) -> None:
+        seen.append(word)
+
+    seen: List[str] = []
+    for word in "ab":
+        asyncio.ensure_future(work(word))
+    await asyncio.sleep(0)
+    return seen
+
+
+async def one_result_of_two_futures(world: Any) -> Any:
+    async def use(future: Any, word: str) -> None:
+        (await future).append(word)
+
+    seen: List[str] = []
+    futures = [asyncio.get_event_loop().create_future() for _ in range(2)]
+    for future in futures:
+        future.set_result(seen)
+    await both(*map(use, futures, "ab"))
     return seen
 
 
