@@ -63,6 +63,8 @@ class Contract:
         clauses: what it must do, in words; clause 1 is the first.
         examples: scenarios on the virtual clock.
         exchanges: scenarios over real sockets, see ``compare.exchange``.
+        better: what the modern program does deliberately otherwise, and why. By
+            default it is the plain translation of its generator twin.
     """
 
     def __init__(
@@ -71,8 +73,10 @@ class Contract:
         clauses: Sequence[str],
         examples: Sequence[Example],
         exchanges: Sequence[Any] = (),
+        better: str = "",
     ) -> None:
         self.program = program
         self.clauses = clauses
         self.examples = examples
         self.exchanges = exchanges
+        self.better = better
