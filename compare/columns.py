@@ -27,7 +27,7 @@ def side_by_side(difference: Difference, width: int = 100) -> str:
 
 def headline(difference: Difference) -> str:
     """Return in one sentence what was found, and how short it is."""
-    count = len(difference.schedule)
+    count = difference.decisions
     decisions = "{} decision{}".format(count, "" if count == 1 else "s")
     shortest = "no shorter schedule shows it" if difference.shortest else "a shorter one may exist"
     return "{}: {}, after {} ({})".format(
@@ -63,11 +63,11 @@ def read_schedule(word: str) -> List[int]:
 
 
 def _rest(trace: Trace, start: int) -> List[Entry]:
-    """Return the entries from ``start`` until the next decision after it."""
+    """Return the entries from ``start`` until the next decision, or that decision."""
     rest = trace.entries[start:]
     for position, entry in enumerate(rest):
-        if position and entry[1] == "decides":
-            return rest[:position]
+        if entry[1] == "decides":
+            return rest[: max(position, 1)]
     return rest or [(trace.entries[-1][0] if trace.entries else 0.0, "nothing", "more")]
 
 

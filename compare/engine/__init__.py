@@ -4,10 +4,11 @@ from compare.engine.equivalence import Difference, Exploration, Invariant, Verdi
 from compare.engine.loop import EventLoop
 from compare.engine.outside import OutsideError
 from compare.engine.trace import Limits, Program, Trace
-from compare.engine.world import NEVER, RunningWorld, World
+from compare.engine.world import NEVER, After, RunningWorld, World
 
 __all__ = [
     "NEVER",
+    "After",
     "Difference",
     "EventLoop",
     "Exploration",

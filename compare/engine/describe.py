@@ -6,6 +6,7 @@ has objects of its own, and a trace can cross from one interpreter to another.
 PYTHONHASHSEED, and Python 3.6 writes ``ValueError('x',)``.
 """
 
+import asyncio
 import collections
 import re
 import reprlib
@@ -55,7 +56,7 @@ def _compose(value: Any) -> str:
     if shown in (set.__repr__, frozenset.__repr__):
         return name + "(" + ", ".join(sorted(map(describe, value))) + ")"
     if isinstance(value, BaseException):
-        return call(name, value.args, {})
+        return call(name, value.args, {}) + _cause(value)
     if shown is collections.OrderedDict.__repr__:  # from 3.12 on with braces
         return name + "(" + _braces(value) + ")"
     if isinstance(value, tuple) and hasattr(kind, "_fields"):
@@ -63,7 +64,23 @@ def _compose(value: Any) -> str:
     if hasattr(kind, "__dataclass_fields__") and not isinstance(value, type):
         fields = [key for key, field in kind.__dataclass_fields__.items() if field.repr]
         return call(name, (), {key: getattr(value, key) for key in fields})
+    if shown is object.__repr__ and hasattr(value, "__dict__"):
+        public = sorted(key for key in vars(value) if not key.startswith("_"))
+        if public:
+            return call(name, (), {key: getattr(value, key) for key in public})
     return repr(value)
+
+
+def _cause(error: BaseException) -> str:
+    """Return what an error was raised from, as text.
+
+    A timeout is raised from its cancellation or not, as ``wait_for``, ``timeout``
+    and the versions of Python please: that does not count.
+    """
+    cause = error.__cause__
+    if cause is None or isinstance(cause, asyncio.CancelledError):
+        return ""
+    return " from " + describe(cause)
 
 
 def _braces(value: Dict[Any, Any]) -> str:

@@ -44,6 +44,7 @@ class Verdict:
     """What an exploration found.
 
     Attributes:
+        alone: whether there is one program, of which only the invariants were checked.
         schedules: how many were run; for each, every program.
         exhausted: whether there were no more, and each was run to its end.
         cut: whether some were longer than the limits allow.
@@ -51,9 +52,10 @@ class Verdict:
         difference: the shortest difference found, or None.
     """
 
-    __slots__ = ("cut", "difference", "exhausted", "interrupted", "schedules")
+    __slots__ = ("alone", "cut", "difference", "exhausted", "interrupted", "schedules")
 
-    def __init__(self) -> None:
+    def __init__(self, alone: bool) -> None:
+        self.alone = alone
         self.schedules = 0
         self.exhausted = False
         self.cut = False
@@ -68,7 +70,8 @@ class Verdict:
         if self.interrupted:
             return "interrupted after {}".format(schedules)
         if self.exhausted:
-            return "exhausted {}: equivalent".format(schedules)
+            proved = "every invariant holds" if self.alone else "equivalent"
+            return "exhausted {}: {}".format(schedules, proved)
         if self.cut:
             return "bounded: {}, some of them cut off".format(schedules)
         return "bounded: stopped at {:,} of more".format(self.schedules)
@@ -108,13 +111,14 @@ class Exploration:
             OutsideError: a program reached for the outside by itself.
             TypeError: a program did not return an awaitable.
         """
-        verdict = Verdict()
+        alone = len(self._programs) == 1
+        verdict = Verdict(alone)
         try:
             with Session() as warned:
                 verdict.difference = self._search(verdict, maximum, None, warned)
                 while verdict.difference is not None and not verdict.difference.shortest:
                     depth = verdict.difference.decisions - 1
-                    shorter = Verdict()
+                    shorter = Verdict(alone)
                     found = self._search(shorter, maximum, depth, warned) if depth >= 0 else None
                     if found is None:
                         verdict.difference.shortest = depth < 0 or shorter.exhausted

@@ -39,6 +39,7 @@ class EventLoop(_Base):
         generators: weak references to the async generators that were started.
         outside: the first OutsideError raised, or None. Kept because a
             program with ``except Exception`` may swallow it.
+        interrupted: whether Ctrl-C was pressed.
         effects: how often anything but a callback was scheduled or observed.
     """
 
@@ -48,6 +49,7 @@ class EventLoop(_Base):
         self.problems: List[Dict[str, Any]] = []
         self.generators: List[Any] = []
         self.outside: Optional[OutsideError] = None
+        self.interrupted = False
         self.effects = 0
         self._now = 0.0
         self._timers: List[Tuple[float, int, TimerHandle]] = []  # sorted
@@ -56,6 +58,9 @@ class EventLoop(_Base):
         self._tasks = 0
         self._task_factory: Any = None
         self._exception_handler: Any = None
+
+    def __repr__(self) -> str:
+        return "<EventLoop>"  # its attributes are nothing to compare
 
     # Callbacks
 

@@ -42,6 +42,7 @@ class Run:
         ``warned`` is the list that collects warnings; see ``Session``.
 
         Raises:
+            KeyboardInterrupt: Ctrl-C was pressed meanwhile.
             OutsideError: the program reached for the outside by itself.
             TypeError: the program did not return an awaitable.
         """
@@ -63,6 +64,8 @@ class Run:
                 warned.clear()
                 loop.leave()
                 outside.watched = None
+        if loop.interrupted:
+            raise KeyboardInterrupt
         if loop.outside is not None:
             raise loop.outside
         if self._misuse is not None:
@@ -84,7 +87,7 @@ class Run:
         self._ended = True
 
     def _record(self, what: str, *texts: Any) -> None:
-        self.trace.entries.append((self.loop._now, what, *texts))
+        self.trace.add((self.loop._now, what, *texts))
 
     # Schedules
 
@@ -204,7 +207,7 @@ class Run:
             pass
         elif not main.done():
             world = self._world
-            waiting = [operation.label for operation in world._pending + world._silent]
+            waiting = [operation.label for operation in [*world._pending, *world._decided]]
             self._record("ends", "hangs: waiting for " + (", ".join(waiting) or "nothing"))
             self.trace.place = place_of(main)
         elif main.cancelled():

@@ -3,7 +3,9 @@
 import asyncio
 import contextlib
 import gc
+import signal
 import sys
+import threading
 import warnings
 from typing import Any, Iterator
 
@@ -11,7 +13,10 @@ from compare.engine import outside
 
 
 class Session:
-    """Collects warnings, refuses the outside, and collects garbage only when told to.
+    """Collects warnings, refuses the outside, keeps Ctrl-C and the garbage collector out of runs.
+
+    Ctrl-C waits for the end of the run: the program would see it as an exception of
+    its own. A second one does not wait, since a program may compute without end.
 
     When the collector starts by itself depends on how much was allocated before,
     and with it when a future, a coroutine or a generator in a cycle is dropped.
@@ -33,6 +38,7 @@ class Session:
             warned = stack.enter_context(warnings.catch_warnings(record=True))
             warnings.simplefilter("always")
             stack.enter_context(_unraisable_reported())
+            stack.enter_context(_interrupted_between_runs())
             if gc.isenabled():
                 stack.callback(gc.enable)
                 gc.disable()
@@ -64,3 +70,25 @@ def _unraisable_reported() -> Iterator[None]:
     finally:
         if before is not None:
             sys.unraisablehook = before
+
+
+@contextlib.contextmanager
+def _interrupted_between_runs() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of a run, where it would raise KeyboardInterrupt."""
+    before = signal.getsignal(signal.SIGINT)
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if before is not signal.default_int_handler or not in_main_thread:
+        yield
+        return
+
+    def interrupt(*_: Any) -> None:
+        loop = outside.watched
+        if loop is None or loop.interrupted:
+            raise KeyboardInterrupt
+        loop.interrupted = True
+
+    signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

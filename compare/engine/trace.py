@@ -57,6 +57,18 @@ class Trace:
         self.place = ""
         self.bounded = False
 
+    def add(self, entry: Entry) -> None:
+        """Append an entry, but keep drops with nothing in between sorted.
+
+        They come from one decision, in an order that no answer of the world depends on.
+        """
+        entries = self.entries
+        place = len(entries)
+        if entry[1] == "drops":
+            while place and entries[place - 1][1] == "drops" and entries[place - 1] > entry:
+                place -= 1
+        entries.insert(place, entry)
+
     def schedule(self, before: Optional[int] = None) -> List[int]:
         """Return the indices chosen, up to the last decision before an entry."""
         indices = [index for index, _ in self.choices]

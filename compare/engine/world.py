@@ -8,9 +8,11 @@ returns a Future, and the schedule decides when and how it is answered.
 import asyncio
 import copy
 import functools
-from typing import Any, Callable, Dict, List
+import math
+from typing import Any, Callable, Dict, List, Optional
 
 from compare.engine.describe import call, describe, spoken
+from compare.engine.handles import TimerHandle
 from compare.engine.loop import EventLoop
 
 _IMMUTABLE = frozenset([str, int, float, bool, bytes, type(None), object])  # object(): sentinels
@@ -26,17 +28,41 @@ class _Never:
 NEVER = _Never()
 
 
+class After:
+    """An outcome that comes ``seconds`` of virtual time after it was decided.
+
+    The operation is pending meanwhile, and what is due earlier happens earlier: under
+    a timeout of 3 seconds there is time for one ``After(2, "text")``, and not for two.
+
+    Raises:
+        ValueError: that is no time, or no outcome that comes.
+    """
+
+    def __init__(self, seconds: float, outcome: Any) -> None:
+        # Virtual time has no moments between two nanoseconds.
+        if not 1e-9 <= seconds < math.inf or outcome is NEVER or isinstance(outcome, After):
+            raise ValueError(
+                "After needs a number of seconds above 0, and then a value or an exception, "
+                'as in After(2, "text")'
+            )
+        self.seconds = seconds
+        self.outcome = outcome
+
+
 class Outcome:
-    """One way in which an operation may end: a value, an exception or NEVER.
+    """One way in which an operation may end: a value, an exception, After or NEVER.
 
     Raises:
         TypeError: the value cannot be copied, or the exception class needs arguments.
         ValueError: the exception cannot be that of a Future.
     """
 
-    __slots__ = ("_fails", "_fresh", "label", "value")
+    __slots__ = ("_fails", "_fresh", "label", "seconds", "value")
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, outcome: Any) -> None:
+        late = isinstance(outcome, After)
+        value = outcome.outcome if late else outcome
+        self.seconds = outcome.seconds if late else 0
         self.value = value
         self._fresh = _copies(value)
         self._fails = _is_exception(value)
@@ -49,12 +75,14 @@ class Outcome:
                 raise ValueError(text + " cannot be raised through a Future")
         else:
             self.label = "gives " + text
+        if late:
+            self.label += " after {:.12g} s".format(self.seconds)
 
     def answer(self, future: Any) -> None:
-        """End ``future`` so."""
+        """End ``future`` so, now."""
         if self._fails:
             future.set_exception(self._fresh())
-        elif self.value is not NEVER:
+        else:
             future.set_result(self._fresh())
 
 
@@ -70,7 +98,7 @@ def _copies(value: Any) -> Callable[[], Any]:
     copied = functools.partial(copy.deepcopy, value)
     if isinstance(value, BaseException):
         try:
-            faithful = describe(copied()) == describe(value)
+            faithful = describe(copied().args) == describe(value.args)
         except Exception:  # its __init__ does not take what it left in ``args``
             faithful = False
         if not faithful:
@@ -131,7 +159,8 @@ class RunningWorld:
         self._loop = loop
         self._record = record
         self._pending: List[_Operation] = []  # can still be answered
-        self._silent: List[_Operation] = []  # will never be
+        # Decided, and not answered: by the timer that will answer, or by nothing.
+        self._decided: Dict[_Operation, Optional[TimerHandle]] = {}
         self._asked: Dict[str, int] = {}
         self._started = 0
 
@@ -144,7 +173,7 @@ class RunningWorld:
         """Record nothing any more, and let go of the run."""
         self._record = _ignore
         self._pending.clear()
-        self._silent.clear()
+        self._decided.clear()
 
 
 def _ignore(*_: Any) -> None:
@@ -167,11 +196,19 @@ class _Operation(asyncio.Future):  # type: ignore[type-arg]  # not generic befor
         return self.number  # as that of a Task: the same in every run
 
     def end(self, outcome: Outcome) -> None:
-        """Let the operation end so, now."""
-        self.world._pending.remove(self)
+        """Let the operation end so, now or in its time."""
+        world = self.world
+        world._pending.remove(self)
         if outcome.value is NEVER:
-            self.world._silent.append(self)
-        outcome.answer(self)
+            world._decided[self] = None
+        elif outcome.seconds:
+            world._decided[self] = world._loop.call_later(outcome.seconds, self._arrive, outcome)
+        else:
+            outcome.answer(self)
+
+    def _arrive(self, outcome: Outcome) -> None:
+        if self.world._decided.pop(self, None) is not None:  # and the run goes on
+            outcome.answer(self)
 
     def cancel(self, *args: Any, **kwargs: Any) -> bool:
         cancelled = super().cancel(*args, **kwargs)
@@ -179,9 +216,11 @@ class _Operation(asyncio.Future):  # type: ignore[type-arg]  # not generic befor
             world = self.world
             world._loop.effects += 1
             world._record("drops", self.label)
-            for waiting in (world._pending, world._silent):
-                if self in waiting:
-                    waiting.remove(self)
+            if self in world._pending:
+                world._pending.remove(self)
+            timer = world._decided.pop(self, None)
+            if timer is not None:
+                timer.cancel()
         return cancelled
 
 
