@@ -12,6 +12,7 @@ from compare.mutations.subject import Fault, Subject
 from compare.mutations.subjects import SUBJECTS
 from compare.mutations.table import decisions, table
 
+CHARGE = next(subject for subject in SUBJECTS if subject.name.startswith("charge"))
 ALL = [(subject, fault) for subject in SUBJECTS for fault in subject.faults]
 IDS = [re.sub(r"\W+", "-", f"{subject.name} {fault.name}").strip("-") for subject, fault in ALL]
 every_fault = pytest.mark.parametrize(("subject", "fault"), ALL, ids=IDS)
@@ -72,7 +73,7 @@ def test_there_are_at_least_forty_faults() -> None:
 
 def test_an_edit_of_text_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="occurs 0 times in native"):
-        SUBJECTS[2].wrong(Fault("no such text", "no such text", ""))
+        CHARGE.wrong(Fault("no such text", "no such text", ""))
 
 
 def test_the_table_has_a_row_for_the_right_programs_and_one_for_each_fault() -> None:
@@ -104,7 +105,7 @@ def test_a_wrong_program_among_the_right_ones_is_accused() -> None:
 
 
 def test_an_exploration_cut_short_proves_nothing() -> None:
-    (row,) = table([Subject("charge", SUBJECTS[2].rights, [], SUBJECTS[2].world)], maximum=3)
+    (row,) = table([Subject("charge", CHARGE.rights, [], CHARGE.world)], maximum=3)
     assert (row.verdict, row.good, row.schedules) == ("bounded", False, 3)
 
 
@@ -142,7 +143,7 @@ def test_the_command_prints_what_it_has_when_interrupted(
     async def interrupted(world: object) -> None:
         raise KeyboardInterrupt
 
-    right = Subject("right", SUBJECTS[2].rights, [], SUBJECTS[2].world)
+    right = Subject("right", CHARGE.rights, [], CHARGE.world)
     cut = Subject("cut", [interrupted, interrupted], [])
     monkeypatch.setattr("compare.mutations.command.SUBJECTS", [right, cut])
     assert main(["mutations"]) == 1

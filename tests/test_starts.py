@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ import pytest
 from pymongo import MongoClient
 
 from compare.database.embedded import EmbeddedDatabase
-from compare.starts.customer_endpoint import fill
+from compare.starts.customer_endpoint import _embedded, fill
 from compare.styles import STYLES
 
 PATIENCE = 20.0
@@ -152,12 +153,39 @@ def test_a_signal_lets_requests_in_flight_finish(
         assert served.process.wait(PATIENCE) == 0
 
 
+def test_a_second_signal_does_not_wait_for_requests_in_flight(database: EmbeddedDatabase) -> None:
+    client: MongoClient[Any]
+    with (
+        serving("modern", "--mongodb-uri", database.uri, "--timeout", "60") as served,
+        MongoClient(database.uri) as client,
+    ):
+        data = {"failCommands": ["find"], "blockConnection": True, "blockTimeMS": 60000}
+        client.admin.command("configureFailPoint", "failCommand", mode={"times": 1}, data=data)
+        address = urllib.parse.urlsplit(served.url)
+        where = address.hostname, address.port
+        with socket.create_connection(where) as request:
+            request.sendall(b"GET /?customer_id=42 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            threading.Event().wait(0.25)  # as long as it takes to reach the database
+            served.process.send_signal(signal.SIGTERM)
+            with pytest.raises(ConnectionRefusedError):
+                while True:
+                    socket.create_connection(where).close()
+            served.process.send_signal(signal.SIGTERM)
+            assert served.process.wait(PATIENCE) == -signal.SIGTERM
+
+
 def test_the_database_ends_when_the_endpoint_is_killed() -> None:
     with serving("modern") as served:
         children = children_of(served.process.pid)
         served.process.kill()
         assert children
         assert all(map(is_gone, children))
+
+
+def test_an_old_python_is_told_to_bring_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 10))
+    with pytest.raises(OSError, match=r"needs Python 3\.11: give --mongodb-uri"), _embedded():
+        pass
 
 
 @pytest.mark.parametrize(

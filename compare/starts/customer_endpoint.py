@@ -1,4 +1,7 @@
-"""Starts the customer endpoint for real, in whatever style it is given."""
+"""Starts the customer endpoint for real, in whatever style it is given; any Python from 3.6 on.
+
+With the drivers and the aiohttp that were the newest for an old Python, too.
+"""
 
 import argparse
 import asyncio
@@ -7,10 +10,13 @@ import importlib
 import inspect
 import logging
 import os
+import signal
 import socket
 import sys
-from typing import Any, Callable, Iterator, Optional, Sequence
+from legacy_style.coroutine import run
+from typing import Any, Callable, Dict, Iterator, Optional, Sequence
 
+import pymongo
 from aiohttp import web
 from pymongo.errors import InvalidURI, NetworkTimeout, PyMongoError
 
@@ -18,6 +24,7 @@ from pymongo.errors import InvalidURI, NetworkTimeout, PyMongoError
 # an emoji as %F0%9F%A6%8A, needs twelve times 1,024 characters; the default is 8,190.
 LONGEST_LINE = 16384
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 DATABASE = "customers_db"
 _CLIENTS = {
     "motor": ("motor.motor_asyncio", "AsyncIOMotorClient"),
@@ -58,7 +65,14 @@ def connect(driver: str, uri: str, seconds: float) -> Any:
     client = getattr(importlib.import_module(package), name)
     # A little less than Customers waits, so that the driver's own cause is logged.
     milliseconds = int(seconds * 900)
-    return client(uri, serverSelectionTimeoutMS=milliseconds, timeoutMS=milliseconds)
+    options: Dict[str, Any] = {"serverSelectionTimeoutMS": milliseconds}
+    if pymongo.version_tuple >= (4, 2):
+        options["timeoutMS"] = milliseconds
+    else:
+        options.update(connectTimeoutMS=milliseconds, socketTimeoutMS=milliseconds)
+        # The default from PyMongo 4 on: a UUID comes out as it went in.
+        options["uuidRepresentation"] = "unspecified"
+    return client(uri, **options)
 
 
 async def disconnect(client: Any) -> None:
@@ -101,14 +115,37 @@ def serve(
         try:
             listening = stack.enter_context(_listen(options.host, options.port))
             uri = options.mongodb_uri or stack.enter_context(_embedded())
-            app = build(application, options.driver, uri, options.timeout)
+            run(_serve(application, options, uri, listening))
         except (OSError, InvalidURI, PyMongoError) as error:
             parser.exit(2, "{}: {}\n".format(parser.prog, error))
-        host, port = listening.getsockname()[:2]
+
+
+async def _serve(
+    application: Callable[[Any], web.Application],
+    options: argparse.Namespace,
+    uri: str,
+    listening: socket.socket,
+) -> None:
+    # In here, because to Motor 2 the event loop is the one there is when a client is made.
+    app = build(application, options.driver, uri, options.timeout)
+    # Not web.run_app, which took no max_line_size before aiohttp 3.9.
+    runner = web.AppRunner(app, access_log=None, max_line_size=LONGEST_LINE)
+    loop = asyncio.get_event_loop()
+    stopped = asyncio.Event()
+    for number in SIGNALS:
+        loop.add_signal_handler(number, stopped.set)
+    await runner.setup()
+    try:
+        await web.SockSite(runner, listening).start()
         if not options.mongodb_uri:
             print("An embedded database holds five customers, until this process ends.")
+        host, port = listening.getsockname()[:2]
         print("Try: curl 'http://{}:{}/?customer_id=42'".format(_bracketed(host), port), flush=True)
-        web.run_app(app, sock=listening, print=None, access_log=None, max_line_size=LONGEST_LINE)
+        await stopped.wait()
+    finally:
+        for number in SIGNALS:
+            loop.remove_signal_handler(number)  # a second one ends it at once
+        await runner.cleanup()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -180,7 +217,13 @@ def _bracketed(host: str) -> str:
 
 @contextlib.contextmanager
 def _embedded() -> Iterator[str]:
-    """Start the embedded database, filled; give its URI."""
+    """Start the embedded database, filled; give its URI.
+
+    Raises:
+        OSError: this Python is too old for it.
+    """
+    if sys.version_info < (3, 11):
+        raise OSError("the embedded database needs Python 3.11: give --mongodb-uri")
     from compare.database.embedded import EmbeddedDatabase
 
     with EmbeddedDatabase() as database:

@@ -1,0 +1,51 @@
+"""The first task fetches the token, the others wait for it.
+
+Between looking for the token and having it the task is suspended:
+without the lock every task would fetch a token of its own.
+"""
+
+import asyncio
+from legacy_style.coroutine import coroutine, run
+
+
+@coroutine
+def shared_token(kept, lock, fetch):
+    """Return the token that ``kept`` has, or else will have.
+
+    A fetch that fails is its own caller's: the next one tries again.
+    """
+    yield from lock.acquire()  # with (yield from lock): up to 3.8
+    try:
+        if kept["token"] is None:
+            kept["token"] = yield from fetch()
+        return kept["token"]
+    finally:
+        lock.release()
+
+
+@coroutine
+def call(number, kept, lock, fetch, say):
+    """Say with which token this call goes out, or why it doesn't."""
+    try:
+        token = yield from shared_token(kept, lock, fetch)
+        say("call", number, "with", token)
+    except ConnectionError as error:
+        say("call", number, "without:", error)
+
+
+@coroutine
+def main(calls, fetch, say=print):
+    """Start so many calls together; end when all have ended."""
+    kept, lock = {"token": None}, asyncio.Lock()
+    yield from asyncio.gather(
+        *[
+            call(number, kept, lock, fetch, say)
+            for number in range(1, calls + 1)
+        ]
+    )
+
+
+if __name__ == "__main__":
+    from compare.starts.locked_section import fetch
+
+    run(main(3, fetch))
