@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: compare test lint aplus oracle lock clean
+.PHONY: compare test lint interpreters aplus oracle lock clean
 
 compare: $(READY)
 	@$(BIN)/python -m compare $(ARGS)
@@ -20,6 +20,10 @@ lint: $(READY)
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check .
 	@$(BIN)/mypy --no-error-summary
+
+# The contracts inside every Python of this machine.
+interpreters: $(READY)
+	@$(BIN)/python -m compare --python all $(ARGS)
 
 # The official Promises/A+ suite on our Promise, and its order against node's own.
 aplus: $(READY) tests/aplus/node_modules

@@ -7,11 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from compare import benchmark, differing, proving, suite
+from compare.guide import command as guide
+from compare.interpreters import command as interpreters
 from compare.mutations import command as mutations
 from compare.options import INTERRUPTED, USAGE, UsageError
 
 # Each adds its parser by `add_command`, in the order in which --help lists them.
-COMMANDS = (proving, mutations, benchmark)
+COMMANDS = (proving, interpreters, guide, mutations, benchmark)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,13 +4,17 @@ import importlib
 from types import ModuleType
 from typing import Dict, List
 
-# Package of each style, in the order of the columns. `migrated`, the migrator
-# applied to `generators` in memory, takes its place here as the fourth.
-STYLES: Dict[str, str] = {
+MIGRATED = "migrated"  # the migrator applied to `generators`, in memory: it has no files
+
+# Package of each style that has files.
+PACKAGES: Dict[str, str] = {
     "modern": "modern",
     "generators": "legacy_style.generators",
     "promises": "legacy_style.promises",
 }
+
+# All, in the order of the columns.
+STYLES: List[str] = [*PACKAGES, MIGRATED]
 
 
 def load(program: str, style: str) -> ModuleType:
@@ -20,7 +24,12 @@ def load(program: str, style: str) -> ModuleType:
         KeyError: there is no such style.
         ModuleNotFoundError: there is no such program.
     """
-    return importlib.import_module(STYLES[style] + "." + program)
+    if style == MIGRATED:
+        # Only here, since old interpreters import this module and cannot run the migrator.
+        migrated = importlib.import_module("compare.migrated")
+        module: ModuleType = migrated.load(program)
+        return module
+    return importlib.import_module(PACKAGES[style] + "." + program)
 
 
 def load_all(program: str, styles: List[str]) -> Dict[str, ModuleType]:

@@ -1,4 +1,4 @@
-"""Every program, every scenario, every style: run, compare, show."""
+"""Every program, every scenario, every style: run and compare."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import argparse
 import json
 import os
 import pkgutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib import import_module
-from itertools import zip_longest
 from types import ModuleType
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 
 import compare.contracts
-from compare.columns import headline, side_by_side, write_schedule
+from compare import table
 from compare.contract import Contract, Example
 from compare.engine import Verdict
 from compare.exchange import Database, Exchange
-from compare.options import add_bound, add_json
-from compare.styles import STYLES, load_all
+from compare.interpreters import finding, matrix
+from compare.interpreters.requirements import packages
+from compare.options import AGREE, DIFFERENT, add_bound, add_json
+from compare.styles import PACKAGES, STYLES, load_all
 
 
 def programs() -> list[str]:
     """Return the names of the programs, those with the fewest needs first."""
     found = [module.name for module in pkgutil.iter_modules(compare.contracts.__path__)]
-    return sorted(found, key=lambda name: (name == "customer_endpoint", name))
+    return sorted(found, key=lambda name: (len(packages(name)), name))
 
 
 def contract_of(program: str) -> Contract:
@@ -45,12 +45,16 @@ class Row:
     Attributes:
         observed: by style.
         verdict: of the exploration; None for an exchange, which is run once.
+        digests: of what happened under each schedule, see ``Example.explore``.
+        reports: of the program inside other interpreters.
     """
 
     program: str
     scenario: Example | Exchange
     observed: dict[str, list[Any]] = field(default_factory=dict)
     verdict: Verdict | None = None
+    digests: list[str] = field(default_factory=list)
+    reports: list[matrix.Report] = field(default_factory=list)
 
     @property
     def differing(self) -> list[str]:
@@ -61,7 +65,12 @@ class Row:
     @property
     def agrees(self) -> bool:
         differs = self.verdict is not None and self.verdict.difference is not None
-        return not self.differing and not differs
+        inside = all(self.cell(report).agrees for report in self.reports)
+        return not self.differing and not differs and inside
+
+    def cell(self, report: matrix.Report) -> matrix.Cell:
+        """What the scenario did inside another interpreter."""
+        return report.cell(self.scenario.name, self.scenario.expected, self.digests)
 
     @property
     def explored(self) -> str:
@@ -90,7 +99,9 @@ def run(
     for example in contract.examples:
         row = Row(contract.program, example)
         row.observed = {style: example.observe(module) for style, module in modules.items()}
-        row.verdict = example.scenario(modules).prove(maximum)
+        row.verdict, row.digests = example.explore(modules, maximum)
+        if row.verdict.interrupted:
+            raise KeyboardInterrupt
         yield row
     with ExitStack() as stack:
         databases: dict[str | None, Database] = {}
@@ -117,7 +128,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--style",
         action="append",
-        choices=list(STYLES),
+        choices=STYLES,
         metavar="STYLE",
         help="only this style; may be given again (%(choices)s)",
     )
@@ -127,16 +138,23 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default="motor",
         help="the driver of the customer endpoint (%(default)s)",
     )
+    parser.add_argument(
+        "--python",
+        action="append",
+        metavar="PYTHON",
+        help="also inside this Python, 3.6 or pypy3 or a path, or inside all; may be given again",
+    )
     add_json(parser)
     add_bound(parser)
 
 
 def command(options: argparse.Namespace) -> int:
     """Run the suite and print its table; return the exit status."""
-    styles = options.style or list(STYLES)
-    rows = []
-    progress = Console(stderr=True)
-    with progress.status("") as status:
+    styles = options.style or STYLES
+    asked = options.python or []
+    interpreters = finding.chosen(asked) if asked else []
+    rows: list[Row] = []
+    with Console(stderr=True).status("") as status:
         for program in options.program or programs():
             status.update(f"{program}: loading")
             contract = contract_of(program)
@@ -147,78 +165,25 @@ def command(options: argparse.Namespace) -> int:
             ):
                 rows.append(row)
                 status.update(f"{program}: {number} of {count} scenarios")
+        _add_reports(rows, interpreters, styles, options.max_schedules, status.update)
+    missing = finding.missing(interpreters) if "all" in asked else []
     if options.json:
-        print(json.dumps(_as_json(rows), indent=2, ensure_ascii=False))
+        print(json.dumps(table.as_json(rows, missing), indent=2, ensure_ascii=False))
     else:
-        _show(rows, styles)
-    return 0 if all(row.agrees for row in rows) else 1
+        table.show(rows, styles, interpreters, missing)
+    return AGREE if all(row.agrees for row in rows) else DIFFERENT
 
 
-def _show(rows: Sequence[Row], styles: Sequence[str]) -> None:
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=160)
-    table = Table(box=None, pad_edge=False)
-    for heading in ["program", "scenario", *styles, "schedules", "verdict"]:
-        table.add_column(heading, no_wrap=heading != "scenario")
-    last = ""
+def _add_reports(
+    rows: Sequence[Row],
+    interpreters: Sequence[finding.Interpreter],
+    styles: Sequence[str],
+    maximum: int,
+    progress: Callable[[str], None],
+) -> None:
+    """Run the programs of the rows inside other interpreters, too, in the styles with files."""
+    styles = [style for style in styles if style in PACKAGES]
+    names = list(dict.fromkeys(row.program for row in rows))
+    reports = matrix.run(interpreters, names, styles, maximum, progress)
     for row in rows:
-        cells = ["[red]differs" if style in row.differing else "as agreed" for style in styles]
-        verdict = "[green]agree" if row.agrees else "[bold red]DIFFER"
-        program = row.program if row.program != last else ""
-        table.add_row(program, row.scenario.name, *cells, row.explored, verdict)
-        last = row.program
-    console.print(table)
-    for row in rows:
-        if not row.agrees:
-            console.print(_first_difference(row), markup=False, highlight=False)
-    schedules = sum(row.verdict.schedules for row in rows if row.verdict)
-    differing = sum(not row.agrees for row in rows)
-    console.print(
-        f"{len(rows)} scenarios in {len(styles)} styles, {schedules:,} schedules: "
-        + (f"[bold red]{differing} differ" if differing else "[green]all agree"),
-        highlight=False,
-    )
-
-
-def _first_difference(row: Row) -> str:
-    """Say event by event where a row first differs."""
-    lines = [f"\n{row.program}: {row.scenario.name}"]
-    for style in row.differing:
-        pairs = zip_longest(row.scenario.expected, row.observed[style])
-        for number, (expected, observed) in enumerate(pairs, 1):
-            if expected != observed:
-                lines.append(f"  {style}, event {number}:")
-                lines.append(f"    agreed: {expected}")
-                lines.append(f"    does:   {observed}")
-                break
-    difference = row.verdict.difference if row.verdict else None
-    if difference is not None:
-        lines.append("  " + headline(difference))
-        lines.append(side_by_side(difference))
-        lines.append(
-            f"  replay: python -m compare prove compare/contracts/{row.program}.py "
-            f'--scenario "{row.scenario.name}" --replay {write_schedule(difference.schedule)}'
-        )
-    return "\n".join(lines)
-
-
-def _as_json(rows: Sequence[Row]) -> dict[str, Any]:
-    return {
-        "agree": all(row.agrees for row in rows),
-        "scenarios": [
-            {
-                "program": row.program,
-                "scenario": row.scenario.name,
-                "agree": row.agrees,
-                "expected": row.scenario.expected,
-                "observed": row.observed,
-                "schedules": row.verdict.schedules if row.verdict else None,
-                "exhausted": row.verdict.exhausted if row.verdict else None,
-                "shortest": row.verdict.difference.schedule
-                if row.verdict and row.verdict.difference
-                else None,
-            }
-            for row in rows
-        ],
-    }
+        row.reports = [report for report in reports if report.program == row.program]

@@ -199,7 +199,7 @@ def test_the_suite_prints_a_table_and_ends_with_0(capsys: pytest.CaptureFixture[
     assert main(["--program", "sleep_ordering"]) == 0
     shown = capsys.readouterr().out
     assert "the published delays print 2, 1, 3" in shown
-    assert "4 scenarios in 3 styles, 13 schedules: all agree" in shown
+    assert "4 scenarios in 4 styles, 13 schedules: all agree" in shown
 
 
 def test_the_suite_says_event_by_event_what_differs(

@@ -86,7 +86,7 @@ def test_exchange(
     ],
 )
 def test_every_schedule_of_an_example_is_equivalent(contract: Contract, example: Example) -> None:
-    verdict = example.scenario(load_all(contract.program, list(STYLES))).prove()
+    verdict = example.scenario(load_all(contract.program, STYLES)).prove()
     assert str(verdict).endswith("equivalent"), verdict
 
 

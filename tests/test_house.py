@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from compare.styles import STYLES
+from compare.migrated import source_of
+from compare.styles import PACKAGES
 from compare.suite import contract_of
 
 ROOT = Path(__file__).parent.parent
-FOLDERS = {style: ROOT / package.replace(".", "/") for style, package in STYLES.items()}
+FOLDERS = {style: ROOT / package.replace(".", "/") for style, package in PACKAGES.items()}
 NO_PROGRAMS = {"__init__", "promise", "resolution"}
 PROGRAMS = sorted(
     path.stem for path in FOLDERS["modern"].glob("*.py") if path.stem not in NO_PROGRAMS
@@ -48,6 +49,12 @@ def test_a_program_needs_the_house_only_to_start(path: Path) -> None:
         if isinstance(node, ast.ImportFrom)
     ]
     assert not [module for module in imported if module.startswith("compare")]
+
+
+@pytest.mark.parametrize("program", [name for name in PROGRAMS if not contract_of(name).better])
+def test_the_migrator_makes_the_modern_program_byte_for_byte(program: str) -> None:
+    modern = (FOLDERS["modern"] / f"{program}.py").read_text(encoding="utf-8")
+    assert source_of(program) == modern
 
 
 def plain(source: str) -> str:

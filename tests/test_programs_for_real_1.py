@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from compare.styles import STYLES
+from compare.styles import PACKAGES
 
 PATIENCE = 60.0
 
@@ -81,7 +81,7 @@ LINES = {
     ],
 }
 
-every_style = pytest.mark.parametrize("package", STYLES.values())
+every_style = pytest.mark.parametrize("package", PACKAGES.values())
 
 
 @every_style

@@ -13,16 +13,16 @@ from contextlib import suppress
 import pytest
 from serving import PATIENCE, serving
 
-from compare.styles import STYLES
+from compare.styles import PACKAGES
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
-every_style = pytest.mark.parametrize("style", STYLES)
+every_style = pytest.mark.parametrize("style", PACKAGES)
 every_signal = pytest.mark.parametrize("how", SIGNALS, ids=["SIGINT", "SIGTERM"])
 
 
 def lines_of(program: str, style: str) -> list[str]:
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", f"{STYLES[style]}.{program}"],
+        [sys.executable, "-W", "error", "-m", f"{PACKAGES[style]}.{program}"],
         capture_output=True,
         text=True,
         timeout=PATIENCE,

@@ -19,7 +19,7 @@ from pymongo import MongoClient
 
 from compare.database.embedded import EmbeddedDatabase
 from compare.starts.customer_endpoint import _embedded, fill
-from compare.styles import STYLES
+from compare.styles import PACKAGES
 
 PATIENCE = 20.0
 
@@ -34,14 +34,14 @@ def run(module: str, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("package", STYLES.values())
+@pytest.mark.parametrize("package", PACKAGES.values())
 def test_the_sleep_demo_prints_in_the_order_of_its_delays(package: str) -> None:
     done = run(f"{package}.sleep_ordering", "0.2", "0.1", "0.3", "0")
     assert done.stdout.splitlines() == [f"Running Task {number}" for number in (4, 2, 1, 3)]
     assert (done.stderr, done.returncode) == ("", 0)
 
 
-@pytest.mark.parametrize("package", STYLES.values())
+@pytest.mark.parametrize("package", PACKAGES.values())
 @pytest.mark.parametrize("word", ["soon", "-1", "nan", "inf", "1e9"])
 def test_a_bad_delay_gets_a_clear_error(package: str, word: str) -> None:
     done = run(f"{package}.sleep_ordering", "--", word)
@@ -113,7 +113,7 @@ def is_gone(pid: int) -> bool:
     return False
 
 
-@pytest.mark.parametrize("package", STYLES.values())
+@pytest.mark.parametrize("package", PACKAGES.values())
 @pytest.mark.parametrize("driver", ["motor", "pymongo"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_an_endpoint_serves_its_own_database_and_ends_it(
@@ -130,7 +130,7 @@ def test_an_endpoint_serves_its_own_database_and_ends_it(
         assert all(map(is_gone, children))
 
 
-@pytest.mark.parametrize("package", STYLES.values())
+@pytest.mark.parametrize("package", PACKAGES.values())
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
 def test_a_signal_lets_requests_in_flight_finish(
     package: str, how: signal.Signals, database: EmbeddedDatabase

@@ -15,7 +15,7 @@ CANCELLED = "the program is cancelled"
 def of_program(contract, number, name, remedy):
     """Return a contract's example as it is when the program can be cancelled."""
     example = contract.examples[number]
-    scenario = example.scenario(load_all(contract.program, list(STYLES)))
+    scenario = example.scenario(load_all(contract.program, STYLES))
     return KnownDifference(
         name,
         remedy,

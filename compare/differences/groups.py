@@ -12,11 +12,10 @@ def of_all_or_none(name, remedy, apart, **kwargs):
     """Return a known difference of ``all_or_none``, in every style."""
     programs = {
         style: functools.partial(asking("all_or_none"), module)
-        for style, module in load_all("fan_out", list(STYLES)).items()
+        for style, module in load_all("fan_out", STYLES).items()
     }
-    return KnownDifference(
-        name, remedy, programs, {"generators": apart, "promises": apart}, **kwargs
-    )
+    others = {style: apart for style in STYLES if style != "modern"}
+    return KnownDifference(name, remedy, programs, others, **kwargs)
 
 
 GROUP = of_all_or_none(

@@ -9,7 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from compare.styles import STYLES
+from compare.styles import PACKAGES
 
 PATIENCE = 20.0
 
@@ -41,7 +41,7 @@ class Served:
 @contextmanager
 def serving(program: str, style: str, *words: str) -> Iterator[Served]:
     process = subprocess.Popen(
-        [sys.executable, "-m", f"{STYLES[style]}.{program}", "--port", "0", *words],
+        [sys.executable, "-m", f"{PACKAGES[style]}.{program}", "--port", "0", *words],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,0 +1,1 @@
+"""The Pythons on this machine, and the contracts inside each of them."""
