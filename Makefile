@@ -30,8 +30,9 @@ aplus: $(READY) tests/aplus/node_modules
 	@$(BIN)/python tests/aplus/bridge.py
 	@$(BIN)/python tests/aplus/order.py 10000
 
-tests/aplus/node_modules: tests/aplus/package-lock.json
-	@npm ci --prefix tests/aplus --no-audit --no-fund
+# What the tests take from npm: the Promises/A+ suite, and axe for the page.
+%/node_modules: %/package-lock.json
+	@npm ci --prefix $* --no-audit --no-fund
 	@touch $@
 
 # The embedded database against SecantusDB, which runs in a process and an
@@ -54,10 +55,14 @@ $(READY): .ci/requirements.txt pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Refreshes the pins of .ci/requirements.txt; wants uv on the PATH.
+# Refreshes the pins; wants uv on the PATH.
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --upgrade --quiet --output-file .ci/requirements.txt
+	printf 'aiohttp\nmotor\npymongo\n' | uv pip compile - --universal --python-version 3.6 --fork-strategy requires-python \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file .ci/requirements-endpoint.txt
+	echo "pip ; python_version < '3.7'" | uv pip compile - --universal --python-version 3.6 --allow-unsafe --no-strip-markers \
+		--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --quiet --output-file .ci/requirements-pip.txt
 
 clean:
-	rm -rf $(VENV) .venv-oracle tests/aplus/node_modules *.egg-info
+	rm -rf $(VENV) .venv-oracle tests/*/node_modules *.egg-info

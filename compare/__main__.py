@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from compare import benchmark, differing, proving, suite
 from compare.guide import command as guide
 from compare.interpreters import command as interpreters
+from compare.interpreters import packages_command as packages
 from compare.mutations import command as mutations
 from compare.options import INTERRUPTED, USAGE, UsageError
+from compare.report import command as report
+from compare.versions import command as versions
 
 # Each adds its parser by `add_command`, in the order in which --help lists them.
-COMMANDS = (proving, interpreters, guide, mutations, benchmark)
+COMMANDS = (proving, interpreters, versions, packages, guide, mutations, benchmark)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     suite.add_options(parser)
     differing.add_options(parser)
+    report.add_options(parser)
     commands = parser.add_subparsers(title="commands", metavar="")
     for command in COMMANDS:
         command.add_command(commands)

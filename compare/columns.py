@@ -59,7 +59,8 @@ def read_schedule(word: str) -> List[int]:
     indices = word.split(".")
     if not all(index.isdigit() for index in indices):
         raise ValueError("{!r} is no schedule: give what a report printed, as 1.0.2".format(word))
-    return [int(index) for index in indices]
+    # Where a program leaves nothing to decide, there is no option 0 either.
+    return [] if word == "0" else [int(index) for index in indices]
 
 
 def _rest(trace: Trace, start: int) -> List[Entry]:

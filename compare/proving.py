@@ -19,6 +19,7 @@ from rich.status import Status
 from compare import interleaved
 from compare.columns import headline, one_column, read_schedule, side_by_side, write_schedule
 from compare.contract import Contract
+from compare.differences import KnownDifference
 from compare.engine import OutsideError, Verdict
 from compare.engine.watchdog import watching
 from compare.options import UsageError, add_bound, add_json, count, positive
@@ -34,8 +35,8 @@ PATIENCE = 10.0  # seconds that one schedule may take; it takes less than a mill
 def scenarios_of(file: Path) -> list[Scenario]:
     """Import a file and return the scenarios it makes, in order.
 
-    A Scenario counts, and a list of them, and a Contract of the house in
-    all its styles.
+    A Scenario counts, and a list of them, and of the house a Contract in all
+    its styles and a KnownDifference.
 
     Raises:
         UsageError: there is no such file, it cannot be imported, or it makes none.
@@ -71,8 +72,10 @@ def _within(value: Any) -> Iterator[Scenario]:
     elif isinstance(value, list | tuple):
         yield from (item for item in value if isinstance(item, Scenario))
     elif isinstance(value, Contract):
-        modules = load_all(value.program, list(STYLES))
+        modules = load_all(value.program, STYLES)
         yield from (example.scenario(modules) for example in value.examples)
+    elif isinstance(value, KnownDifference):
+        yield from (value.against(style) for style in value.programs if style != "modern")
 
 
 def add_command(commands: Commands) -> None:
@@ -186,12 +189,12 @@ def _replay(scenarios: list[Scenario], options: argparse.Namespace) -> int:
         raise UsageError(f"a schedule belongs to one scenario: name it with --scenario, of {names}")
     try:
         schedule = read_schedule(options.replay)
+        if options.interleavings:
+            print(interleaved.replay(scenarios[0], schedule))
+            return 0
+        traces = scenarios[0].replay(schedule)
     except ValueError as error:
         raise UsageError(str(error)) from error
-    if options.interleavings:
-        print(interleaved.replay(scenarios[0], schedule))
-        return 0
-    traces = scenarios[0].replay(schedule)
     for name, trace in traces.items():
         print(f"{name}\n{one_column(trace)}\n")
     entries = [trace.entries for trace in traces.values()]

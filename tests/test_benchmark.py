@@ -1,15 +1,23 @@
-"""The benchmark: what its rows say, never how long they took."""
+"""The benchmark: what its rows say, and how long only where that is the point."""
 
+import asyncio
+import gc
 import json
 import platform
 import sys
+import time
+from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
 from compare.__main__ import main
+from compare.benchmark import costs
 from compare.benchmark.contenders import CONTENDERS, MOST_SCHEDULES, Contender
+from compare.benchmark.costs import KINDS, REFERENCE, Cost
 from compare.benchmark.measuring import NEEDED_PYTHON, Row, rows
+from compare.styles import PACKAGES
 
 OTHERS = [contender for contender in CONTENDERS if contender.tool != "compare"]
 
@@ -17,8 +25,15 @@ OTHERS = [contender for contender in CONTENDERS if contender.tool != "compare"]
 @pytest.fixture
 def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the other tools, whether installed or not."""
-    for tool in NEEDED_PYTHON:
+    for tool in (*NEEDED_PYTHON, REFERENCE):
         monkeypatch.setitem(sys.modules, tool, None)
+
+
+@pytest.fixture
+def brief(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measure as little as can be."""
+    monkeypatch.setattr(costs, "ROUNDS", 1)
+    monkeypatch.setattr(costs, "TIMES", 3)
 
 
 @pytest.fixture
@@ -79,19 +94,140 @@ def test_an_installed_tool_explores_within_its_bounds(contender: Contender) -> N
     assert 0 < explored.schedules <= MOST_SCHEDULES
 
 
-@pytest.mark.usefixtures("alone")
-def test_the_table_has_the_figures_and_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.usefixtures("alone", "brief")
+def test_every_style_does_every_kind_of_work() -> None:
+    done = [(cost.kind, cost.style) for cost in costs.costs()]
+    assert done == [(kind, style) for kind in KINDS for style in PACKAGES]
+
+
+@pytest.mark.usefixtures("alone", "brief")
+def test_ratios_are_to_modern() -> None:
+    modern: dict[str, float] = {}
+    for cost in costs.costs():
+        modern.setdefault(cost.kind, cost.seconds)
+        assert cost.ratio == cost.seconds / modern[cost.kind]
+
+
+@pytest.mark.parametrize("style", PACKAGES)
+@pytest.mark.parametrize("kind", ["call", "wait", "task"])
+def test_work_is_done_as_often_as_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, style: str, kind: str
+) -> None:
+    module = import_module(f"compare.benchmark.work.{style}")
+    name = "added" if kind == "call" else "answer"
+    act, calls = getattr(module, name), []
+
+    def counted(*args: int) -> object:
+        calls.append(args)
+        return act(*args)
+
+    async def work() -> None:
+        await getattr(module, kind)(5)
+
+    monkeypatch.setattr(module, name, counted)
+    asyncio.run(work())
+    assert len(calls) == 5
+
+
+@pytest.mark.parametrize("style", ["promises", REFERENCE])
+def test_every_hop_takes_the_value_of_the_one_before(style: str) -> None:
+    if style == REFERENCE and not costs.installed():
+        pytest.skip(f"needs {REFERENCE}: pip install {REFERENCE}")
+
+    async def work() -> object:
+        return await import_module(f"compare.benchmark.work.{style}").hop(5)
+
+    assert asyncio.run(work()) == 5
+
+
+@pytest.mark.usefixtures("brief")
+def test_garbage_collection_is_off_only_while_measuring() -> None:
+    seen = []
+
+    async def work(count: int) -> None:
+        seen.append((count, gc.isenabled()))
+
+    costs.fastest({"it": work})
+    assert seen == [(3, False)]
+    assert gc.isenabled()
+
+
+def test_styles_take_turns_in_every_round_and_the_fastest_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticks = iter([0, 30, 100, 110, 200, 210, 300, 330])  # seconds when work begins and ends
+    monkeypatch.setattr(time, "process_time", lambda: next(ticks))
+    monkeypatch.setattr(costs, "ROUNDS", 2)
+    monkeypatch.setattr(costs, "TIMES", 10)
+    turns = []
+
+    def named(name: str) -> costs.Work:
+        async def work(_: int) -> None:
+            turns.append(name)
+
+        return work
+
+    assert costs.fastest({"one": named("one"), "other": named("other")}) == {"one": 1, "other": 1}
+    assert turns == ["one", "other"] * 2
+
+
+def test_a_hop_is_at_least_three_times_cheaper_than_that_of_promisio() -> None:
+    if not costs.installed():
+        pytest.skip(f"needs {REFERENCE}: pip install {REFERENCE}")
+    times = costs.cheaper(list(costs.costs()))
+    assert times is not None
+    assert times >= 3
+
+
+def test_without_the_reference_nothing_is_said_of_it() -> None:
+    assert costs.cheaper([Cost("hop", "promises", 1e-6, 8.0)]) is None
+
+
+@pytest.mark.usefixtures("alone", "brief")
+def test_the_tables_have_the_figures_and_what_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["bench"]) == 0
-    table = capsys.readouterr().out.splitlines()
+    styles, engine = capsys.readouterr().out.split("\n\n")
+    table = styles.splitlines()
+    assert table[0].split() == ["work", *PACKAGES, REFERENCE, "what"]
+    assert [line.split()[0] for line in table[1:6]] == list(KINDS)
+    assert table[6] == "promisio is not installed: pip install promisio"
+    table = engine.splitlines()
     assert table[0].split()[-5:] == ["exhausted", "seconds", "per", "second", "ratio"]
     assert table[1].split()[-5:-3] == ["70", "yes"]
     assert sum("not installed: pip install" in line for line in table) == len(OTHERS)
 
 
-@pytest.mark.usefixtures("alone")
+@pytest.mark.usefixtures("alone", "brief")
 def test_json_has_the_same_rows_and_the_python_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "--json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     assert printed["python"] == platform.python_version()
-    assert printed["rows"][0]["schedules"] == 70
-    assert len(printed["rows"]) == len(CONTENDERS)
+    assert printed["engine"][0]["schedules"] == 70
+    assert len(printed["engine"]) == len(CONTENDERS)
+    assert len(printed["styles"]) == len(KINDS) * len(PACKAGES)
+
+
+@pytest.mark.usefixtures("alone", "brief")
+@pytest.mark.parametrize(("only", "other"), [("styles", "engine"), ("engine", "styles")])
+def test_one_of_both_can_be_measured_alone(
+    capsys: pytest.CaptureFixture[str], only: str, other: str
+) -> None:
+    assert main(["bench", only, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed[only]
+    assert printed[other] == []
+
+
+@pytest.mark.usefixtures("alone", "brief")
+def test_the_page_says_what_was_measured_and_how(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["bench", "--report", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == f"{tmp_path / 'cost.html'}\n"
+    html = (tmp_path / "cost.html").read_text(encoding="utf-8")
+    assert costs.METHOD in html
+    for kind in KINDS.values():
+        assert kind in html
+    assert html.count("<tr><th") == (len(PACKAGES) + 1) * len(KINDS) + len(CONTENDERS) + 1

@@ -14,7 +14,7 @@ import pytest
 from compare import suite
 from compare.interpreters import matrix
 from compare.interpreters.finding import WANTED, Interpreter, find, how_to_get, is_named
-from compare.styles import PACKAGES, load_all
+from compare.styles import PACKAGES, STYLES, load_all
 
 # Takes the text of a shell script that shall be the interpreter, and another name.
 Fake = Callable[..., Interpreter]
@@ -162,7 +162,7 @@ def shown(*words: str) -> tuple[int, str]:
 def test_the_table_has_a_column_for_each_interpreter() -> None:
     status, text = shown("--program", "sleep_ordering", "--python", str(THIS))
     assert status == 0, text
-    assert text.splitlines()[1].count("as agreed") == len(PACKAGES) + 1
+    assert text.splitlines()[1].count("as agreed") == len(STYLES) + 1
     assert "4 scenarios in 4 styles on 2 Pythons, 13 schedules: all agree" in text
 
 

@@ -1,5 +1,5 @@
-"""``python -m compare bench``: schedules per second, beside other tools where installed."""
+"""``python -m compare bench``: what the styles cost, and how fast the engine is."""
 
-from compare.benchmark.measuring import add_command
+from compare.benchmark.command import add_command
 
 __all__ = ["add_command"]

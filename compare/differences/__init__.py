@@ -42,7 +42,8 @@ class KnownDifference:
     def against(self, style: str) -> Scenario:
         """Return the scenario of ``modern`` and another style."""
         pair = {"modern": self.programs["modern"], style: self.programs[style]}
-        return Scenario(self.name, pair, self.world, self.limits)
+        name = f"{self.name} (modern and {style})"
+        return Scenario(name, pair, self.world, self.limits)
 
     def check(self) -> dict[str, Verdict]:
         """Return the verdict of each style against ``modern``."""

@@ -1,0 +1,83 @@
+"""``python -m compare --report DIR``: run the suite and write what it found as a page."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+from rich.console import Console
+from rich.status import Status
+
+from compare.differences import known_differences
+from compare.interpreters import finding, matrix
+from compare.options import AGREE, DIFFERENT
+from compare.report import gathering
+from compare.report.page import directory, write
+from compare.styles import STYLES, load_all
+from compare.suite import Row, contract_of, programs, run
+
+
+class _Report(argparse.Action):
+    """Makes the page what the command line writes, in place of the suite's table."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: str | Sequence[Any] | None,
+        option_string: str | None = None,
+    ) -> None:
+        namespace.report = values
+        namespace.run = command
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--report",
+        action=_Report,
+        metavar="DIR",
+        help="write a page instead, DIR/index.html: code, contracts, timelines, differences",
+    )
+
+
+def command(options: argparse.Namespace) -> int:
+    """Run the suite and the known differences, write the page; return the exit status."""
+    path = directory(options.report) / "index.html"
+    with Console(stderr=True).status("") as status:
+        page = _gather(options, status)
+    write(path, "index.html", page=page)
+    scenarios = sum(len(program.scenarios) for program in page.programs)
+    verdict = "NOT ALL AS AGREED" if page.unexpected else "all agree"
+    print(f"{path}: {scenarios} scenarios, {verdict}")
+    return DIFFERENT if page.unexpected else AGREE
+
+
+def _gather(options: argparse.Namespace, status: Status) -> gathering.Page:
+    styles = options.style or STYLES
+    interpreters = finding.chosen(options.python or [])
+    modules: dict[str, dict[str, ModuleType]] = {}
+    rows: list[Row] = []
+    for program in options.program or programs():
+        status.update(program)
+        modules[program] = load_all(program, styles)
+        contract = contract_of(program)
+        rows += run(
+            contract, modules[program], driver=options.driver, maximum=options.max_schedules
+        )
+    reports = matrix.run(interpreters, list(modules), styles, options.max_schedules, status.update)
+    for row in rows:
+        row.reports = [report for report in reports if report.program == row.program]
+    known = []
+    for number, difference in enumerate(known_differences(), 1):
+        status.update(difference.name)
+        known.append(gathering.known(number, difference, difference.check()))
+    status.update("looking for Pythons")
+    shown = [
+        gathering.program(
+            contract_of(program), modules[program], [row for row in rows if row.program == program]
+        )
+        for program in modules
+    ]
+    return gathering.page(shown, known, finding.find())

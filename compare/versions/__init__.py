@@ -1,0 +1,1 @@
+"""The version matrix: what each Python does about what a migrator trips over."""

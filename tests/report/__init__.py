@@ -1,0 +1,1 @@
+"""Pages for the tests of the report, and what is needed to look at them."""
