@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: compare test lint interpreters aplus oracle lock clean
+.PHONY: compare test lint interpreters corpus aplus oracle lock clean
 
 compare: $(READY)
 	@$(BIN)/python -m compare $(ARGS)
@@ -24,6 +24,10 @@ lint: $(READY)
 # The contracts inside every Python of this machine.
 interpreters: $(READY)
 	@$(BIN)/python -m compare --python all $(ARGS)
+
+# The migrator on real packages, with their own tests before and after.
+corpus: $(READY)
+	@$(BIN)/python -m compare corpus $(ARGS)
 
 # The official Promises/A+ suite on our Promise, and its order against node's own.
 aplus: $(READY) tests/aplus/node_modules

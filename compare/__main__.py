@@ -7,16 +7,30 @@ import sys
 from collections.abc import Sequence
 
 from compare import benchmark, differing, proving, suite
+from compare.corpus import command as corpus
 from compare.guide import command as guide
 from compare.interpreters import command as interpreters
 from compare.interpreters import packages_command as packages
+from compare.migration import migrate_command as migrate
+from compare.migration import review_command as review
 from compare.mutations import command as mutations
 from compare.options import INTERRUPTED, USAGE, UsageError
 from compare.report import command as report
 from compare.versions import command as versions
 
 # Each adds its parser by `add_command`, in the order in which --help lists them.
-COMMANDS = (proving, interpreters, versions, packages, guide, mutations, benchmark)
+COMMANDS = (
+    proving,
+    review,
+    migrate,
+    corpus,
+    guide,
+    interpreters,
+    versions,
+    packages,
+    mutations,
+    benchmark,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ import json
 import shlex
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,17 @@ from compare.contract import Contract
 from compare.differences import KnownDifference
 from compare.engine import OutsideError, Verdict
 from compare.engine.watchdog import watching
-from compare.options import UsageError, add_bound, add_json, count, positive
+from compare.options import (
+    AGREE,
+    BOUNDED,
+    DIFFERENT,
+    INTERRUPTED,
+    UsageError,
+    add_bound,
+    add_json,
+    count,
+    positive,
+)
 from compare.scenario import Scenario
 from compare.styles import STYLES, load_all
 
@@ -150,17 +160,24 @@ def _prove(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
             )
             verdicts.append(verdict)
             if not options.json:
-                print(_report(options, scenario, verdict))
+                print(report(scenario, verdict))
+                if verdict.difference:
+                    print(_replay_command(options, scenario, verdict))
             if verdict.interrupted:
                 break
     if options.json:
         pairs = zip(scenarios, verdicts, strict=False)
         print(json.dumps([_as_json(*pair) for pair in pairs], indent=2))
+    return exit_status(verdicts)
+
+
+def exit_status(verdicts: Sequence[Verdict]) -> int:
+    """Return the exit status that says the worst of what was found."""
     if any(verdict.difference for verdict in verdicts):
-        return 1
+        return DIFFERENT
     if any(verdict.interrupted for verdict in verdicts):
-        return 130
-    return 0 if all(verdict.exhausted for verdict in verdicts) else 3
+        return INTERRUPTED
+    return AGREE if all(verdict.exhausted for verdict in verdicts) else BOUNDED
 
 
 def _progress(status: Status, name: str, count: int) -> None:
@@ -201,15 +218,18 @@ def _replay(scenarios: list[Scenario], options: argparse.Namespace) -> int:
     return 0 if all(others == entries[0] for others in entries) else 1
 
 
-def _report(options: argparse.Namespace, scenario: Scenario, verdict: Verdict) -> str:
+def report(scenario: Scenario, verdict: Verdict) -> str:
+    """Return a verdict in words, with the two columns of a difference."""
     line = f"{scenario.name}: {verdict}"
     if verdict.difference is None:
         return line
-    return (
-        f"{line}\n{headline(verdict.difference)}\n{side_by_side(verdict.difference)}\n"
-        f"replay: {_command(options, scenario)} "
-        f"--replay {write_schedule(verdict.difference.schedule)}"
-    )
+    return f"{line}\n{headline(verdict.difference)}\n{side_by_side(verdict.difference)}"
+
+
+def _replay_command(options: argparse.Namespace, scenario: Scenario, verdict: Verdict) -> str:
+    assert verdict.difference
+    schedule = write_schedule(verdict.difference.schedule)
+    return f"replay: {_command(options, scenario)} --replay {schedule}"
 
 
 def _command(options: argparse.Namespace, scenario: Scenario) -> str:

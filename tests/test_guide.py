@@ -1,6 +1,8 @@
 """The migration guide is up to date, and every snippet of it does what it shows."""
 
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +13,10 @@ from compare.guide.building import GUIDE, build
 
 TEXT = GUIDE.read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", TEXT, re.S)
+
+
+COMMANDS = re.findall(r"```console\n(.*?)```", TEXT, re.S)
+EXAMPLE = GUIDE.parent / "example"
 
 
 def heading(snippet: str) -> str:
@@ -32,6 +38,22 @@ def test_a_program_prints_what_stands_under_it(program: str, output: str, tmp_pa
         [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60
     )
     assert ran.stdout == output, ran.stderr
+
+
+def test_the_commands_print_what_stands_under_them_in_their_order(tmp_path: Path) -> None:
+    example = shutil.copytree(EXAMPLE, tmp_path / "example")
+    for block in COMMANDS:
+        for command, output in re.findall(r"^\$ python (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+            ran = subprocess.run(
+                [sys.executable, *shlex.split(command)],
+                cwd=example,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                timeout=60,
+            )
+            pattern = re.escape(output).replace(re.escape("...\n"), "(?:.*\n)*")
+            assert re.fullmatch(pattern, ran.stdout), f"{command}\n{ran.stdout}"
 
 
 def test_every_link_within_the_repository_leads_somewhere() -> None:

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+import inspect
+import re
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from compare.columns import headline, side_by_side
 from compare.differences import KnownDifference, known_differences
+from compare.migration.rules import RULES
 
 FRAME = Path(__file__).with_name("frame.md")
-GUIDE = Path(__file__).parents[2] / "docs" / "migration-guide.md"
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "docs" / "migration-guide.md"
+CONVERTED = ROOT / "tests" / "migration_cases"
+REVIEWED = ROOT / "tests" / "review_cases"
+
+_HEAD = re.compile(r"^(Found|Why|Fix|Safety): ", re.MULTILINE)
+_MARKERS = re.compile(r" +# (?:found|refused): .*")
 
 
 def build() -> str:
     """Return the guide as Markdown; the same whenever it is built."""
-    sections = "\n".join(_difference(known) for known in known_differences())
-    return FRAME.read_text(encoding="utf-8").replace("<!-- differences -->\n", sections)
+    parts = {
+        "differences": map(_difference, known_differences()),
+        "conversions": (_rule(name, rule) for name, rule in _rules(CONVERTED)),
+        "warnings": (_rule(name, rule) for name, rule in _rules(REVIEWED)),
+    }
+    guide = FRAME.read_text(encoding="utf-8")
+    for name, sections in parts.items():
+        guide = guide.replace(f"<!-- {name} -->\n", "\n".join(sections))
+    return guide
 
 
 def _difference(known: KnownDifference) -> str:
@@ -23,4 +41,36 @@ def _difference(known: KnownDifference) -> str:
         if verdict.difference is not None:
             table = side_by_side(verdict.difference)
             lines += ["", headline(verdict.difference) + ":", "", "```text", table, "```"]
+    return "\n".join([*lines, ""])
+
+
+def _rules(cases: Path) -> Iterator[tuple[str, ModuleType]]:
+    for name, rule in RULES.items():
+        if (cases / _folder(rule)).is_dir():
+            yield name, rule
+
+
+def _folder(rule: ModuleType) -> str:
+    return rule.__name__.rpartition(".")[2]
+
+
+def _rule(name: str, rule: ModuleType) -> str:
+    """Return the section of a rule: what its docstring says, and its fixtures."""
+    title, _, heads = inspect.cleandoc(rule.__doc__ or "").partition("\n\n")
+    said = _HEAD.sub(lambda head: f"- **{head[1]}.** ", heads).replace("\n    ", "\n  ")
+    lines = [f"### {name}", "", title, "", said]
+    for cases, file, words in (
+        (CONVERTED, "before.py", "Before:"),
+        (CONVERTED, "after.py", "After `migrate`:"),
+        (CONVERTED, "refused.py", "Refused, because {}:"),
+        (REVIEWED, "found.py", "Found at each marked line:"),
+    ):
+        path = cases / _folder(rule) / file
+        if path.exists():
+            source = path.read_text(encoding="utf-8").strip()
+            if file == "refused.py":
+                reasons = re.findall(r"# refused: (.*)", source)
+                words = words.format(" and ".join(dict.fromkeys(reasons)))
+                source = _MARKERS.sub("", source)
+            lines += ["", words, "", f"```python {path.stem}", source, "```"]
     return "\n".join([*lines, ""])

@@ -1,0 +1,133 @@
+"""Whether the value of an expression is awaitable."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import enum
+from collections.abc import Iterable
+
+from compare.migration.calls import enclosing_class, targets
+from compare.migration.coroutines import Coroutines
+from compare.migration.module import Function, Scope
+
+
+class Answer(enum.Enum):
+    NO = "never awaitable"
+    YES = "always awaitable"
+    PERHAPS = "perhaps awaitable"
+
+
+_NEVER = (
+    *(ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.Compare, ast.BinOp),
+    *(ast.UnaryOp, ast.Lambda, ast.ListComp, ast.DictComp, ast.SetComp),
+)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+# Builtins that return one of their arguments, or what another function does.
+_HANDING_ON = frozenset({"next", "getattr", "max", "min", "eval", "super", "vars", "__import__"})
+_AWAITABLE_ASYNCIO = frozenset(
+    {"sleep", "wait", "wait_for", "gather", "shield", "ensure_future", "async", "Future", "Task"}
+    | {"open_connection", "open_unix_connection", "start_server", "start_unix_server"}
+    | {"create_task", "create_subprocess_exec", "create_subprocess_shell", "wrap_future"}
+)
+_PLAIN_ASYNCIO = frozenset(
+    {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Queue", "PriorityQueue"}
+    | {"LifoQueue", "StreamReader", "get_event_loop", "new_event_loop", "iscoroutine"}
+)
+# Modules of the standard library whose functions give values.
+_PLAIN_MODULES = frozenset(
+    {"base64", "binascii", "collections", "datetime", "hashlib", "json", "logging", "math", "os"}
+    | {"random", "re", "socket", "string", "struct", "sys", "tempfile", "time", "urllib", "uuid"}
+)
+_PLAIN_METHODS = frozenset(
+    {"format", "encode", "decode", "strip", "split", "startswith", "endswith", "lower", "upper"}
+)
+_DEEPEST = 4  # functions that return what another one returns
+
+
+def awaitable(
+    value: ast.expr, scope: Scope, coroutines: Coroutines, depth: int = _DEEPEST
+) -> Answer:
+    """Return whether the value of an expression, evaluated in a scope, is awaitable."""
+    if isinstance(value, _NEVER):
+        return Answer.NO
+    if isinstance(value, ast.IfExp):
+        return _all(awaitable(v, scope, coroutines, depth) for v in (value.body, value.orelse))
+    if isinstance(value, ast.BoolOp):
+        return _all(awaitable(v, scope, coroutines, depth) for v in value.values)
+    if isinstance(value, ast.Name):
+        return _named(value.id, scope, coroutines, depth)
+    if isinstance(value, ast.Call) and depth:
+        return _called(value.func, scope, coroutines, depth)
+    return Answer.PERHAPS
+
+
+def _named(name: str, scope: Scope, coroutines: Coroutines, depth: int) -> Answer:
+    owner = enclosing_class(scope)
+    if name == "self" and owner is not None:
+        return _instance(owner, coroutines)
+    bindings = scope.bindings.get(name, [])
+    if bindings and all(isinstance(b, _DEFINITIONS) for b in bindings):
+        return Answer.NO
+    if not depth or not bindings or not all(isinstance(b, ast.expr) for b in bindings):
+        return Answer.PERHAPS
+    values = [binding for binding in bindings if isinstance(binding, ast.expr)]
+    return _all(awaitable(v, scope, coroutines, depth - 1) for v in values)
+
+
+def _called(called: ast.expr, scope: Scope, coroutines: Coroutines, depth: int) -> Answer:
+    package = coroutines.package
+    definitions = package.definition(called, scope)
+    if definitions and all(definition.is_class for definition in definitions):
+        return _all(_instance(definition, coroutines) for definition in definitions)
+    functions, certain = targets(called, scope, package)
+    if functions:
+        answers = [_result(function, coroutines, depth) for function in functions]
+        return _all(answers) if certain else Answer.PERHAPS
+    root, _, rest = package.full_name(called, scope).partition(".")
+    if root == "asyncio":
+        if rest in _AWAITABLE_ASYNCIO:
+            return Answer.YES
+        return Answer.NO if rest in _PLAIN_ASYNCIO else Answer.PERHAPS
+    if root in _PLAIN_MODULES or (root == "aiohttp" and rest.startswith("web.")):
+        return Answer.NO
+    if (
+        isinstance(called, ast.Name)
+        and hasattr(builtins, called.id)
+        and not scope.lookup(called.id)
+    ):
+        return Answer.PERHAPS if called.id in _HANDING_ON else Answer.NO
+    if isinstance(called, ast.Attribute) and not root:
+        literal = isinstance(called.value, (ast.Constant, ast.JoinedStr))
+        if literal or (called.attr in _PLAIN_METHODS and called.attr not in package.by_name):
+            return Answer.NO
+    return Answer.PERHAPS
+
+
+def _result(function: Function, coroutines: Coroutines, depth: int) -> Answer:
+    """Return whether what a call of a function returns is awaitable."""
+    if function in coroutines.found:
+        return Answer.YES
+    if function.is_generator or isinstance(function.node, ast.Lambda):
+        return Answer.PERHAPS
+    values = [node.value for node in function.returns if node.value is not None]
+    return _all(awaitable(v, function, coroutines, depth - 1) for v in values)
+
+
+def _instance(owner: Scope, coroutines: Coroutines) -> Answer:
+    package = coroutines.package
+    related = package.related(owner)
+    if package.methods(related, "__await__"):
+        return Answer.YES
+    bases = {base for scope in related for base, _ in package.bases(scope)}
+    names = {
+        base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in bases
+    }
+    return Answer.PERHAPS if names & {"Future", "Task"} else Answer.NO
+
+
+def _all(answers: Iterable[Answer]) -> Answer:
+    found = set(answers)
+    if len(found) == 1:
+        return found.pop()
+    return Answer.PERHAPS if found else Answer.NO

@@ -1,0 +1,95 @@
+"""Which functions of the package an expression may mean."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from compare.migration.module import Function, Scope
+from compare.migration.package import Package
+
+
+class Targets(NamedTuple):
+    """What a call may reach.
+
+    Attributes:
+        functions: of the package; empty if nothing is known.
+        certain: whether they were found by what the name is bound to, not by the name alone.
+    """
+
+    functions: list[Function]
+    certain: bool
+
+
+def targets(called: ast.expr, scope: Scope, package: Package) -> Targets:
+    """Return the functions that an expression, which is called, may mean."""
+    found = package.definition(called, scope)
+    if found:
+        return Targets([item for item in found if isinstance(item, Function)], True)
+    if not isinstance(called, ast.Attribute):
+        return Targets([], isinstance(called, ast.Name))
+    owner = _receiver(called.value, scope, package)
+    if owner is not None:
+        methods = package.methods(package.related(owner), called.attr)
+        if methods:
+            return Targets(methods, True)
+    if package.full_name(called, scope):
+        return Targets([], True)  # of another package
+    return Targets([f for f in package.by_name[called.attr] if f.owner is not None], False)
+
+
+def _receiver(value: ast.expr, scope: Scope, package: Package) -> Scope | None:
+    """Return the class of `self`, `cls`, `super()` or of an instance made on the spot."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+        if value.func.id == "super":
+            return enclosing_class(scope)
+        made = package.definition(value.func, scope)
+        return made[0] if made and made[0].is_class else None
+    if isinstance(value, ast.Name):
+        if value.id in ("self", "cls"):
+            return enclosing_class(scope)
+        for binding in scope.lookup(value.id):
+            if isinstance(binding, ast.Call):
+                made = package.definition(binding.func, scope)
+                if made and made[0].is_class:
+                    return made[0]
+    return None
+
+
+def enclosing_class(scope: Scope) -> Scope | None:
+    """Return the class in one of whose methods a scope stands."""
+    current: Scope | None = scope
+    while current is not None and not current.is_class:
+        current = current.outer
+    return current
+
+
+def alternatives(expression: ast.expr) -> Iterator[ast.expr]:
+    """Yield the expressions one of which gives the value of an expression."""
+    if isinstance(expression, ast.IfExp):
+        yield from alternatives(expression.body)
+        yield from alternatives(expression.orelse)
+    elif isinstance(expression, ast.BoolOp):
+        for value in expression.values:
+            yield from alternatives(value)
+    else:
+        yield expression
+
+
+def called_by(expression: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Yield what was called for the value of an expression, through a local name."""
+    for value in alternatives(expression):
+        if isinstance(value, ast.Call):
+            yield value.func
+        elif isinstance(value, ast.Name):
+            for binding in scope.lookup(value.id):
+                if isinstance(binding, ast.Call):
+                    yield binding.func
+
+
+def delegated(function: Function, package: Package) -> Iterator[tuple[ast.YieldFrom, Targets]]:
+    """Yield each `yield from` of a function with what it may delegate to."""
+    for node in function.delegations:
+        for called in called_by(node.value, function):
+            yield node, targets(called, function, package)

@@ -1,0 +1,214 @@
+"""Which functions of a package are coroutines, and which of them become native ones."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from compare.migration import evidence
+from compare.migration.calls import Targets, delegated
+from compare.migration.module import Function
+from compare.migration.package import Package
+
+OLDEST_WITHOUT = (3, 11)  # the first Python without asyncio.coroutine
+
+
+class Obstacle(NamedTuple):
+    """Why a coroutine cannot become a native one.
+
+    Attributes:
+        node: where.
+        reason: what is in the way.
+        remedy: what a person can do about it.
+    """
+
+    node: ast.AST
+    reason: str
+    remedy: str
+
+
+class Coroutines:
+    """The decisions about the functions of a package, which hang together.
+
+    Attributes:
+        package: whose functions they are.
+        target: version of the Python that the result is for.
+        decorated: each decorated coroutine with its decorator.
+        found: every coroutine: native, decorated, or an undecorated generator used as one.
+        iterated: functions whose result is driven by hand, with the place.
+        refused: coroutines that stay as they are, with the reason.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        finders: Iterable[ObstacleFinder] = (),
+        target: tuple[int, int] = OLDEST_WITHOUT,
+    ) -> None:
+        self.package = package
+        self.target = target
+        self.decorated: dict[Function, ast.expr] = {}
+        self.found: set[Function] = set()
+        self.refused: dict[Function, Obstacle] = {}
+        self.iterated, self._perhaps_iterated = evidence.iterated(package)
+        self._delegations: dict[Function, list[tuple[ast.YieldFrom, Targets]]] = {}
+        self._grow(self._classify())
+        self._refuse(tuple(finders))
+        self._spread_refusals()
+
+    def converts(self, function: Function) -> bool:
+        """Return whether a function is a legacy coroutine that becomes a native one."""
+        return self.is_native(function) and not function.is_native
+
+    def drops(self, function: Function) -> bool:
+        """Return whether a function loses its decorator."""
+        return function in self.decorated and function not in self.refused
+
+    def is_native(self, function: Function) -> bool:
+        """Return whether a function is a native coroutine once all is done."""
+        return function in self.found and function not in self.refused
+
+    def delegations(self, function: Function) -> list[tuple[ast.YieldFrom, Targets]]:
+        """Return each `yield from` of a function with what it may delegate to."""
+        return self._delegations.get(function, [])
+
+    def is_awaited(self, function: Function) -> bool:
+        """Return whether a coroutine that becomes native delegates to a call of a function."""
+        return function in self._awaited
+
+    @cached_property
+    def _awaited(self) -> set[Function]:
+        return {
+            target
+            for function in filter(self.converts, self.found)
+            for _, found in self.delegations(function)
+            for target in found.functions
+        }
+
+    @cached_property
+    def awaited_names(self) -> set[str]:
+        """The names of what coroutines that become native delegate to."""
+        values = (
+            node.value
+            for function in filter(self.converts, self.found)
+            for node in function.delegations
+        )
+        called = (value.func if isinstance(value, ast.Call) else value for value in values)
+        return {evidence.last_name(value) for value in called} - {""}
+
+    def _classify(self) -> set[Function]:
+        """Find the coroutines that are so by what stands above them; return those that may be."""
+        candidates = set()
+        for module in self.package.modules:
+            for function in module.functions:
+                if function.delegations:
+                    self._delegations[function] = list(delegated(function, self.package))
+                if function.is_native:
+                    if not function.yields:  # else it is iterated over, as its overrides are
+                        self.found.add(function)
+                elif decorator := self._decorator(function):
+                    self.decorated[function] = decorator
+                    if function.name != "__aiter__" or function.is_generator:
+                        self.found.add(function)
+                elif evidence.may_be_coroutine(function, self.package):
+                    candidates.add(function)
+        return candidates
+
+    def _decorator(self, function: Function) -> ast.expr | None:
+        assert function.outer is not None
+        for decorator in function.decorators:
+            if self.package.is_coroutine_decorator(decorator, function.outer):
+                return decorator
+        return None
+
+    def _grow(self, candidates: set[Function]) -> None:
+        """Add the candidates that are used as coroutines, until there are none left."""
+        run = evidence.run_as_coroutines(self.package)
+        added = {
+            function
+            for function in candidates
+            if function in run or evidence.shows_coroutine(function, self.package)
+        }
+        while True:
+            self.found |= added
+            candidates -= added
+            awaited = self._delegated_to() | evidence.given_to_be_awaited(self.package, self.found)
+            added = {f for f in candidates if f in awaited or self._belongs_with_coroutines(f)}
+            added = added or {f for f in candidates if self._takes_results(f)}
+            if not added:
+                return
+
+    def _delegated_to(self) -> set[Function]:
+        """Return what coroutines delegate to, if it is not driven by hand as far as can be seen."""
+        return {
+            target
+            for function in self.found
+            for _, found in self.delegations(function)
+            for target in found.functions
+            if found.certain or target not in self._perhaps_iterated
+        }
+
+    def _belongs_with_coroutines(self, function: Function) -> bool:
+        for _, (functions, _) in self.delegations(function):
+            if functions and all(target in self.found for target in functions):
+                return True
+        return any(other in self.found for other in evidence.overrides(function, self.package))
+
+    def _takes_results(self, function: Function) -> bool:
+        """Return whether a generator takes results of what cannot be a generator driven by hand."""
+        return (
+            evidence.uses_results(function)
+            and function not in self.iterated
+            and function not in self._perhaps_iterated
+            and all(
+                target in self.found
+                for _, found in self.delegations(function)
+                for target in found.functions
+            )
+        )
+
+    def _refuse(self, finders: tuple[ObstacleFinder, ...]) -> None:
+        for function in self.found:
+            if not function.is_native:
+                obstacles = (obstacle for find in finders for obstacle in find(function, self))
+                if obstacle := next(obstacles, None):
+                    self.refused[function] = obstacle
+
+    def _spread_refusals(self) -> None:
+        """Refuse what cannot be native beside an undecorated generator that stays one."""
+        callers: defaultdict[Function, list[tuple[ast.YieldFrom, Function]]] = defaultdict(list)
+        staying = [function for function in self.refused if function not in self.decorated]
+        for function, delegations in self._delegations.items():
+            for node, found in delegations:
+                for target in found.functions:
+                    callers[target].append((node, function))
+            if not (
+                function in self.found or evidence.may_delegate_to_native(function, self.package)
+            ):
+                staying.append(function)
+        while staying:
+            function = staying.pop()
+            refused = [
+                (
+                    target,
+                    Obstacle(node, f"`{function.name}`, a generator, delegates to it", _TOGETHER),
+                )
+                for node, found in self.delegations(function)
+                if found.certain
+                for target in found.functions
+            ]
+            if function in self.refused:
+                reason = f"it delegates to `{function.name}`, which stays a generator"
+                refused += [(f, Obstacle(n, reason, _TOGETHER)) for n, f in callers[function]]
+            for other, obstacle in refused:
+                if self.converts(other):
+                    self.refused[other] = obstacle
+                    if other not in self.decorated:
+                        staying.append(other)
+
+
+_TOGETHER = "convert both by hand, together"
+ObstacleFinder = Callable[[Function, Coroutines], Iterator[Obstacle]]

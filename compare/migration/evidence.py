@@ -1,0 +1,237 @@
+"""What shows that a generator function is a coroutine, or that it is driven by hand."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+
+from compare.migration.calls import called_by, targets
+from compare.migration.module import Function, Module, Scope
+from compare.migration.names import (
+    COROUTINE,
+    GENERATOR_DECORATORS,
+    ITERATING,
+    RUNNERS,
+    TEST_DECORATORS,
+    TYPES_COROUTINE,
+)
+from compare.migration.package import Package
+
+
+def may_be_coroutine(function: Function, package: Package) -> bool:
+    """Return whether an undecorated function only delegates: no value is given to a caller."""
+    if not function.name or not function.is_generator or function.is_native:
+        return False
+    if function.name == "__await__" and (_is_modern(function) or counterpart(function, package)):
+        return False
+    if any(not is_nothing(node.value) or _is_used(node, function) for node in function.yields):
+        return False  # something gets values out of it, or sends them in
+    names = _decorator_names(function, package)
+    return not any(_is_one_of(name, GENERATOR_DECORATORS) for name in names)
+
+
+def shows_coroutine(function: Function, package: Package) -> bool:
+    """Return whether a function is a coroutine by its decorators or by what it waits for."""
+    if function.name == "__await__" or counterpart(function, package):
+        return True
+    if any(_is_one_of(name, TEST_DECORATORS) for name in _decorator_names(function, package)):
+        return True
+    assert function.outer is not None
+    if any(_runs_its_subject(node, function.outer, package) for node in function.decorators):
+        return True
+    if any(
+        package.full_name(called, function).startswith("asyncio.")
+        for node in function.delegations
+        for called in called_by(node.value, function)
+    ):
+        return True
+    return _only_returns(function)
+
+
+def uses_results(function: Function) -> bool:
+    """Return whether a generator does something with what it delegated to returned."""
+    return any(_is_used(node, function) for node in function.delegations)
+
+
+def _is_used(node: ast.expr, function: Function) -> bool:
+    return not isinstance(function.module.parents[node], ast.Expr)
+
+
+def _only_returns(function: Function) -> bool:
+    """Return whether a function with a result is a generator only by a `yield` out of reach."""
+    parents = function.module.parents
+    return not function.delegations and all(
+        isinstance(statement := parents[node], ast.Expr)
+        and (before := statement_before(statement, function.module)) is not None
+        and isinstance(before, (ast.Return, ast.Raise))
+        and not (isinstance(before, ast.Return) and is_nothing(before.value))
+        for node in function.yields
+    )
+
+
+def statement_before(node: ast.stmt, module: Module) -> ast.stmt | None:
+    """Return the statement in front of another one in its block."""
+    for _, value in ast.iter_fields(module.parents[node]):
+        if isinstance(value, list) and node in value:
+            index = value.index(node)
+            return value[index - 1] if index else None
+    return None
+
+
+def counterpart(function: Function, package: Package) -> Function | None:
+    """Return the other one of the generators `__iter__` and `__await__` of an awaitable class."""
+    other = {"__iter__": "__await__", "__await__": "__iter__"}.get(function.name)
+    if other is None or function.owner is None or function.outer is None:
+        return None
+    found = package.methods([function.outer], other)
+    return next((method for method in found if method.delegations), None)
+
+
+def _is_modern(function: Function) -> bool:
+    """Return whether a generator delegates to nothing but `.__await__()` of other objects."""
+    return all(
+        isinstance(node.value, ast.Call) and last_name(node.value.func) == "__await__"
+        for node in function.delegations
+    )
+
+
+def overrides(function: Function, package: Package) -> list[Function]:
+    """Return the methods of related classes that have the name of a method."""
+    if function.owner is None or function.outer is None:
+        return []
+    related = package.related(function.outer)
+    return [method for method in package.methods(related, function.name) if method is not function]
+
+
+def may_delegate_to_native(function: Function, package: Package) -> bool:
+    """Return whether a generator that is no coroutine of ours may `yield from` a native one."""
+    if counterpart(function, package):
+        return True  # it is replaced together with that
+    return TYPES_COROUTINE in _decorator_names(function, package)
+
+
+def run_as_coroutines(package: Package) -> set[Function]:
+    """Return the functions whose result is given to something that runs coroutines."""
+    found: set[Function] = set()
+    for module in package.modules:
+        for call, scope in module.nodes(ast.Call):
+            if package.full_name(call.func, scope) in COROUTINE:
+                for argument in call.args:
+                    if isinstance(argument, ast.Name) and len(scope.lookup(argument.id)) == 1:
+                        definitions = package.definition(argument, scope)
+                        found.update(item for item in definitions if isinstance(item, Function))
+            elif last_name(call.func) in RUNNERS:
+                for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+                    for value in _members(argument):
+                        for called in called_by(value, scope):
+                            found.update(targets(called, scope, package).functions)
+    return found
+
+
+def given_to_be_awaited(package: Package, coroutines: Iterable[Function]) -> set[Function]:
+    """Return the functions given to a coroutine that delegates to a call of its argument."""
+    places = {function: _awaited_parameters(function) for function in coroutines}
+    places = {function: found for function, found in places.items() if found}
+    names = {function.name for function in places}
+    given: set[Function] = set()
+    for module in package.modules:
+        for call, scope in module.nodes(ast.Call):
+            if last_name(call.func) in names:
+                for function in targets(call.func, scope, package).functions:
+                    for place in places.get(function, ()):
+                        if place < len(call.args):
+                            found = package.definition(call.args[place], scope)
+                            given.update(item for item in found if isinstance(item, Function))
+    return given
+
+
+def _awaited_parameters(function: Function) -> list[int]:
+    """Return the places of the parameters whose calls a function delegates to."""
+    names = [argument.arg for argument in function.node.args.args]
+    called = (node.value.func for node in function.delegations if isinstance(node.value, ast.Call))
+    return [names.index(name) for node in called if (name := last_name(node)) in names]
+
+
+def iterated(package: Package) -> tuple[dict[Function, ast.AST], set[Function]]:
+    """Return the functions whose result is iterated over or given to `next`.
+
+    Returns:
+        Those that certainly are, with the place, and those that may be by their names.
+    """
+    certainly: dict[Function, ast.AST] = {}
+    perhaps: set[Function] = set()
+    for module in package.modules:
+        for value, scope in _iterated_values(module):
+            for called in called_by(value, scope):
+                functions, certain = targets(called, scope, package)
+                if certain:
+                    certainly.update((function, value) for function in functions)
+                else:
+                    perhaps.update(functions)
+    return certainly, perhaps
+
+
+def _iterated_values(module: Module) -> Iterator[tuple[ast.expr, Scope]]:
+    for loop, scope in module.nodes(ast.For):
+        yield loop.iter, scope
+    for clause, scope in module.nodes(ast.comprehension):
+        if not clause.is_async:
+            yield clause.iter, scope
+    for call, scope in module.nodes(ast.Call):
+        if isinstance(call.func, ast.Name) and call.func.id in ITERATING:
+            for argument in call.args:
+                yield argument, scope
+    for starred, scope in module.nodes(ast.Starred):
+        yield starred.value, scope
+
+
+def last_name(expression: ast.expr) -> str:
+    """Return the last identifier of a dotted name; empty if it is none."""
+    if isinstance(expression, ast.Attribute):
+        return expression.attr
+    return expression.id if isinstance(expression, ast.Name) else ""
+
+
+def is_nothing(value: ast.expr | None) -> bool:
+    """Return whether a value is absent or `None`."""
+    return value is None or (isinstance(value, ast.Constant) and value.value is None)
+
+
+def _members(argument: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
+        for element in argument.elts:
+            yield from _members(element)
+    elif isinstance(argument, ast.Starred):
+        yield from _members(argument.value)
+    elif isinstance(argument, (ast.ListComp, ast.GeneratorExp, ast.SetComp)):
+        yield from _members(argument.elt)
+    else:
+        yield argument
+
+
+def _decorator_names(function: Function, package: Package) -> list[str]:
+    assert function.outer is not None
+    plain = [node.func if isinstance(node, ast.Call) else node for node in function.decorators]
+    return [package.full_name(node, function.outer) or ast.unparse(node) for node in plain]
+
+
+def _is_one_of(name: str, names: frozenset[str]) -> bool:
+    return name in names or any(name.endswith("." + known) for known in names)
+
+
+def _runs_its_subject(decorator: ast.expr, scope: Scope, package: Package) -> bool:
+    """Return whether a decorator of the package runs what it decorates as a coroutine."""
+    called = decorator.func if isinstance(decorator, ast.Call) else decorator
+    for definition in package.definition(called, scope):
+        for call, where in definition.module.nodes(ast.Call):
+            if _stands_in(where, definition) and (
+                last_name(call.func) in RUNNERS or package.full_name(call.func, where) in COROUTINE
+            ):
+                return True
+    return False
+
+
+def _stands_in(scope: Scope | None, outer: Scope) -> bool:
+    while scope is not None and scope is not outer:
+        scope = scope.outer
+    return scope is outer

@@ -1,0 +1,95 @@
+"""The conversion of a package, in memory."""
+
+from __future__ import annotations
+
+import gc
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from compare.migration.coroutines import OLDEST_WITHOUT, Coroutines
+from compare.migration.edits import Edit, applied
+from compare.migration.findings import Finding
+from compare.migration.package import Package
+from compare.migration.reading import Source, UnreadableError
+from compare.migration.rules import FINDERS, OBSTACLES
+
+
+@dataclass(frozen=True)
+class Migrated:
+    """What a package becomes.
+
+    Attributes:
+        changed: path -> new content, of the files that change.
+        findings: what was found, by path and place.
+        unreadable: path -> why a file could not be read; it is left as it is.
+    """
+
+    changed: dict[str, bytes]
+    findings: list[Finding]
+    unreadable: dict[str, UnreadableError]
+
+    @property
+    def refused(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.refusal]
+
+
+def migrate(sources: Mapping[str, bytes], target: tuple[int, int] = OLDEST_WITHOUT) -> Migrated:
+    """Convert the files of a package, path -> content, together.
+
+    What only a Python later than `target` has removed stays.
+    """
+    with without_collector():
+        readable, unreadable = read(sources)
+        package = Package(readable)
+        coroutines = Coroutines(package, OBSTACLES, target)
+        findings: list[Finding] = []
+        for module in package.modules:
+            for find in FINDERS:
+                findings += find(module, coroutines)
+        edits: defaultdict[str, list[Edit]] = defaultdict(list)
+        for finding in findings:
+            edits[finding.path] += finding.edits
+        changed = {
+            source.path: source.encoded(applied(source.text, edits[source.path]))
+            for source in readable
+            if edits[source.path]
+        }
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column))
+    return Migrated(changed, findings, unreadable)
+
+
+def migrate_text(text: str) -> str:
+    """Convert one module that stands for itself.
+
+    Raises:
+        UnreadableError: it cannot be parsed.
+    """
+    result = migrate({"module.py": text.encode()})
+    for error in result.unreadable.values():
+        raise error
+    return result.changed.get("module.py", text.encode()).decode()
+
+
+def read(sources: Mapping[str, bytes]) -> tuple[list[Source], dict[str, UnreadableError]]:
+    readable = []
+    unreadable = {}
+    for path, content in sources.items():
+        try:
+            readable.append(Source(path, content))
+        except UnreadableError as error:
+            unreadable[path] = error
+    return readable, unreadable
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Syntax trees are many objects and no garbage: collecting took two thirds of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,143 @@
+"""`python -m compare migrate`: convert files and whole packages."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.migration.coroutines import OLDEST_WITHOUT
+from compare.migration.files import SkippedError, Tree, replace
+from compare.migration.findings import Finding
+from compare.migration.migrate import Migrated, migrate
+from compare.migration.prove import prove
+from compare.migration.reading import Source
+from compare.options import AGREE, add_bound
+
+if TYPE_CHECKING:
+    from compare.options import Commands
+
+DONE, WOULD_CHANGE, REFUSED = 0, 1, 3
+
+
+def add_command(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "migrate",
+        help="convert generator-based coroutines to native ones",
+        description="Convert files and whole packages; all paths are decided upon together.",
+        epilog="Ends with 0 if all is done, 1 if --check finds something to do or --prove a"
+        " difference, 2 for wrong usage, 3 if something was refused, could not be read, or was not"
+        " proved to the end.",
+    )
+    parser.set_defaults(run=command)
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder: a whole package"
+    )
+    modes = parser.add_mutually_exclusive_group()
+    modes.add_argument("--diff", action="store_true", help="show what would change (default)")
+    modes.add_argument("--write", action="store_true", help="change the files")
+    modes.add_argument("--check", action="store_true", help="say which files would change")
+    parser.add_argument(
+        "--prove",
+        type=Path,
+        metavar="CONTRACT",
+        help="run the scenarios of this file before and after; write only what is equivalent",
+    )
+    add_bound(parser)
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    parser.add_argument(
+        "--target",
+        type=_version,
+        default=OLDEST_WITHOUT,
+        metavar="3.N",
+        help="the Python that the result is for; what only later ones removed stays (3.11)",
+    )
+
+
+def command(options: argparse.Namespace) -> int:
+    """Migrate the paths and return the exit status.
+
+    Raises:
+        UsageError: there is nothing at one of the paths, or the contract cannot be run.
+    """
+    tree = Tree(options.paths)
+    result = migrate(tree.contents, options.target)
+    skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
+    if options.prove is not None:
+        proved = prove(options.prove, tree.contents, result.changed, options.max_schedules)
+        if proved != AGREE:
+            print("nothing was written: the migration is not proved", file=sys.stderr)
+            return proved
+    written = _write(result, tree, skipped) if options.write else []
+    if options.format == "json":
+        print(json.dumps(_report(result, written, skipped), indent=2))
+    else:
+        if options.check:
+            print("".join(f"would change {path}\n" for path in result.changed), end="")
+        elif not options.write:
+            for path, content in result.changed.items():
+                sys.stdout.writelines(_diff(path, tree.contents[path], content))
+        _say(result, written, skipped)
+    if result.refused or skipped:
+        return REFUSED
+    return WOULD_CHANGE if options.check and result.changed else DONE
+
+
+def _version(word: str) -> tuple[int, int]:
+    major, _, minor = word.partition(".")
+    if major != "3" or not minor.isdigit():
+        raise argparse.ArgumentTypeError(f"{word!r} is no Python: give 3.6, 3.7 ... 3.14")
+    return 3, int(minor)
+
+
+def _write(result: Migrated, tree: Tree, skipped: dict[str, str]) -> list[str]:
+    """Write what changed; return the paths written, add the others to `skipped`."""
+    written = []
+    for path, content in result.changed.items():
+        try:
+            replace(path, tree.contents[path], content)
+            written.append(path)
+        except SkippedError as error:
+            skipped[path] = str(error)
+    return written
+
+
+def _diff(path: str, before: bytes, after: bytes) -> list[str]:
+    old, new = (Source(path, content).text.splitlines(keepends=True) for content in (before, after))
+    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
+
+
+def _say(result: Migrated, written: list[str], skipped: dict[str, str]) -> None:
+    """Say on the standard error what was done and what was not."""
+    for finding in result.refused:
+        print(f"{place(finding)}: refused: {finding.what}: {finding.refusal}", file=sys.stderr)
+        print(f"    {finding.remedy} [{finding.rule}]", file=sys.stderr)
+    for path, reason in sorted(skipped.items()):
+        print(f"{path}: skipped: {reason}", file=sys.stderr)
+    converted = len(result.findings) - len(result.refused)
+    files = f"{len(written)} files written" if written else f"{len(result.changed)} files to change"
+    counts = f"{converted} conversions, {len(result.refused)} refused, {len(skipped)} skipped"
+    print(f"{files}: {counts}", file=sys.stderr)
+
+
+def _report(result: Migrated, written: list[str], skipped: dict[str, str]) -> dict[str, Any]:
+    return {
+        "changed": sorted(result.changed),
+        "written": sorted(written),
+        "skipped": skipped,
+        "findings": [_described(finding) for finding in result.findings],
+    }
+
+
+def _described(finding: Finding) -> dict[str, Any]:
+    fields = ("rule", "path", "line", "column", "what", "why", "remedy", "refusal")
+    return {name: getattr(finding, name) for name in fields}
+
+
+def place(finding: Finding) -> str:
+    """Return where a finding is, as editors and terminals link it."""
+    return f"{finding.path}:{finding.line}:{finding.column}"

@@ -1,0 +1,250 @@
+"""The index of one module: scopes, what names are bound to, and the nodes that rules ask for."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypeVar
+
+from compare.migration.reading import Source
+
+Node = TypeVar("Node", bound=ast.AST)
+Callable = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+
+# What rules ask for by type; everything else is only passed on the way.
+_KEPT = frozenset(
+    {ast.Call, ast.With, ast.For, ast.comprehension, ast.ImportFrom, ast.Import, ast.Attribute}
+    | {ast.Raise, ast.Assign, ast.ClassDef, ast.Name, ast.If, ast.Starred, ast.keyword, ast.arg}
+)
+
+
+class Scope:
+    """A module, class, function or lambda.
+
+    Attributes:
+        node: its syntax.
+        outer: the scope around it; None for a module.
+        module: the module that it stands in.
+        bindings: name -> all that it is bound to here: the full name of an import, or the syntax of
+            a definition or of an assigned value, or None for a value that nothing is known of.
+    """
+
+    def __init__(self, node: ast.AST, outer: Scope | None, module: Module) -> None:
+        self.node = node
+        self.outer = outer
+        self.module = module
+        self.bindings: defaultdict[str, list[str | ast.AST | None]] = defaultdict(list)
+
+    @property
+    def is_class(self) -> bool:
+        return isinstance(self.node, ast.ClassDef)
+
+    def lookup(self, name: str) -> list[str | ast.AST | None]:
+        """Return what a name is bound to where it is read here; empty if it is bound nowhere."""
+        scope: Scope | None = self
+        while scope is not None:
+            if name in scope.bindings and (scope is self or not scope.is_class):
+                return scope.bindings[name]
+            scope = scope.outer
+        return []
+
+
+class Function(Scope):
+    """A function, method or lambda.
+
+    Attributes:
+        name: empty for a lambda.
+        delegations: its own `yield from` expressions, not those of functions in it.
+        yields: its own `yield` expressions.
+        returns: its own `return` statements.
+        inside: other scopes that stand in it.
+    """
+
+    node: Callable
+
+    def __init__(self, node: Callable, outer: Scope, module: Module) -> None:
+        super().__init__(node, outer, module)
+        self.name = "" if isinstance(node, ast.Lambda) else node.name
+        self.delegations: list[ast.YieldFrom] = []
+        self.yields: list[ast.Yield] = []
+        self.awaits: list[ast.Await] = []
+        self.returns: list[ast.Return] = []
+
+    @property
+    def decorators(self) -> list[ast.expr]:
+        return [] if isinstance(self.node, ast.Lambda) else self.node.decorator_list
+
+    @property
+    def is_native(self) -> bool:
+        return isinstance(self.node, ast.AsyncFunctionDef)
+
+    @property
+    def is_generator(self) -> bool:
+        return bool(self.delegations or self.yields) and not self.is_native
+
+    @property
+    def owner(self) -> ast.ClassDef | None:
+        """The class whose method it is."""
+        node = self.outer.node if self.outer else None
+        return node if isinstance(node, ast.ClassDef) else None
+
+
+class Module(Scope):
+    """One file of a package.
+
+    Attributes:
+        source: its text and syntax tree.
+        name: its full name, as other modules of the package import it.
+        functions: every function and lambda in it.
+        classes: every class in it.
+        parents: node -> the node around it.
+    """
+
+    node: ast.Module
+
+    def __init__(self, source: Source, name: str) -> None:
+        super().__init__(source.tree, None, self)
+        self.source = source
+        self.name = name
+        self.functions: list[Function] = []
+        self.classes: list[Scope] = []
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self._nodes: defaultdict[type, list[tuple[ast.AST, Scope]]] = defaultdict(list)
+        self._index()
+
+    def nodes(self, kind: type[Node]) -> Iterator[tuple[Node, Scope]]:
+        """Yield every node of a kind with the scope that it is evaluated in, in no order."""
+        yield from self._nodes[kind]  # type: ignore[misc]  # the key says the type
+
+    @property
+    def is_package(self) -> bool:
+        return self.source.path.endswith("__init__.py")
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """Return the statement that an expression stands in."""
+        while not isinstance(node, ast.stmt):
+            node = self.parents[node]
+        return node
+
+    def function(self, scope: Scope | None) -> Function | None:
+        """Return the function that runs what stands in a scope."""
+        return scope if isinstance(scope, Function) else None
+
+    def _index(self) -> None:
+        parents = self.parents
+        nodes = self._nodes
+        pending: list[tuple[ast.AST, Scope]] = [(self.node, self)]
+        while pending:
+            node, scope = pending.pop()
+            kind = type(node)
+            if kind in _KEPT:
+                nodes[kind].append((node, scope))
+            visit = _VISITS.get(kind)
+            inner = visit(node, scope) if visit else scope
+            for field in kind._fields:
+                value = getattr(node, field, None)
+                if isinstance(value, ast.AST):
+                    if not isinstance(value, ast.expr_context):
+                        parents[value] = node
+                        pending.append((value, inner if field in _INNER else scope))
+                elif isinstance(value, list):
+                    within = inner if field in _INNER else scope
+                    for item in value:
+                        if isinstance(item, ast.AST):
+                            parents[item] = node
+                            pending.append((item, within))
+
+    def absolute(self, node: ast.ImportFrom) -> str:
+        """Return the full name of the module that a `from` import names."""
+        if not node.level:
+            return node.module or ""
+        parts = self.name.split(".") if self.name else []
+        dropped = node.level - self.is_package
+        base = parts[: len(parts) - dropped] if dropped else parts
+        return ".".join([*base, *([node.module] if node.module else [])])
+
+
+# Fields whose nodes a new scope evaluates; decorators, defaults and bases belong to the outer one.
+_INNER = frozenset({"body"})
+
+
+def _enter_function(node: Callable, scope: Scope) -> Scope:
+    function = Function(node, scope, scope.module)
+    scope.module.functions.append(function)
+    if function.name:
+        scope.bindings[function.name].append(node)
+    arguments = node.args
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    for argument in [*every, arguments.vararg, arguments.kwarg]:
+        if argument is not None:
+            function.bindings[argument.arg].append(None)
+    return function
+
+
+def _enter_class(node: ast.ClassDef, scope: Scope) -> Scope:
+    inner = Scope(node, scope, scope.module)
+    scope.module.classes.append(inner)
+    scope.bindings[node.name].append(node)
+    return inner
+
+
+def _bind_import(node: ast.Import, scope: Scope) -> Scope:
+    for alias in node.names:
+        first = alias.name.partition(".")[0]
+        scope.bindings[alias.asname or first].append(alias.name if alias.asname else first)
+    return scope
+
+
+def _bind_from(node: ast.ImportFrom, scope: Scope) -> Scope:
+    base = scope.module.absolute(node)
+    for alias in node.names:
+        scope.bindings[alias.asname or alias.name].append(
+            f"{base}.{alias.name}" if base else alias.name
+        )
+    return scope
+
+
+def _bind_assigned(node: ast.Assign, scope: Scope) -> Scope:
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            scope.bindings[target.id].append(node.value)
+    return scope
+
+
+def _bind_name(node: ast.Name, scope: Scope) -> Scope:
+    if isinstance(node.ctx, ast.Store) and not isinstance(scope.module.parents[node], ast.Assign):
+        scope.bindings[node.id].append(None)
+    return scope
+
+
+def _bind_handler(node: ast.ExceptHandler, scope: Scope) -> Scope:
+    if node.name:
+        scope.bindings[node.name].append(None)
+    return scope
+
+
+def _note(list_name: str):  # type: ignore[no-untyped-def]
+    def note(node: ast.AST, scope: Scope) -> Scope:
+        if isinstance(scope, Function):
+            getattr(scope, list_name).append(node)
+        return scope
+
+    return note
+
+
+_VISITS = {
+    ast.FunctionDef: _enter_function,
+    ast.AsyncFunctionDef: _enter_function,
+    ast.Lambda: _enter_function,
+    ast.ClassDef: _enter_class,
+    ast.Import: _bind_import,
+    ast.ImportFrom: _bind_from,
+    ast.Assign: _bind_assigned,
+    ast.Name: _bind_name,
+    ast.ExceptHandler: _bind_handler,
+    ast.YieldFrom: _note("delegations"),
+    ast.Yield: _note("yields"),
+    ast.Await: _note("awaits"),
+    ast.Return: _note("returns"),
+}

@@ -1,0 +1,166 @@
+"""The proof of a migration: a contract, run on the package before and after."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.abc import Loader, MetaPathFinder, SourceLoader
+from importlib.machinery import ModuleSpec, PathFinder
+from legacy_style.coroutine import coroutine
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from compare.engine import outside
+from compare.engine.watchdog import watching
+from compare.options import UsageError
+from compare.proving import PATIENCE, exit_status, report, scenarios_of
+from compare.scenario import Scenario
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def scenarios(
+    contract: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]
+) -> list[Scenario]:
+    """Return the scenarios of a contract, each with its programs before and after.
+
+    Args:
+        contract: imports the package, and makes scenarios of it.
+        before: path -> content, of all files of the package.
+        after: path -> content, of those that the migration changes.
+
+    Raises:
+        UsageError: the contract cannot be imported, before or after; or makes no scenario.
+    """
+    old, new = (_load(contract, contents) for contents in (before, {**before, **after}))
+    return [_both(*pair) for pair in zip(old, new, strict=True)]
+
+
+def prove(
+    contract: Path, before: Mapping[str, bytes], after: Mapping[str, bytes], maximum: int
+) -> int:
+    """Run ``scenarios`` under every schedule, print the verdicts, and return the exit status.
+
+    Raises:
+        UsageError: as ``scenarios``; or a program reached for the outside.
+    """
+    verdicts = []
+    try:
+        both = scenarios(contract, before, after)
+        with proving(before), watching(PATIENCE):
+            for scenario in both:
+                verdicts.append(scenario.prove(maximum))
+                print(report(scenario, verdicts[-1]), file=sys.stderr)
+                if verdicts[-1].interrupted:
+                    break
+    except (outside.OutsideError, TypeError) as error:
+        raise UsageError(str(error)) from error
+    return exit_status(verdicts)
+
+
+@contextmanager
+def proving(contents: Mapping[str, bytes]) -> Iterator[None]:
+    """Refuse imports of the package, and lend asyncio its decorator, while scenarios run.
+
+    Two versions of each module are loaded then: which one an import means cannot be told.
+    """
+    with _decorator(), _overlay(_Closed(contents)):
+        yield
+
+
+def _both(old: Scenario, new: Scenario) -> Scenario:
+    one = len(old.programs) == 1
+    programs = {}
+    for when, scenario in (("before", old), ("after", new)):
+        for name, program in scenario.programs.items():
+            programs[when if one else f"{name}, {when}"] = program
+    return Scenario(old.name, programs, old.world, old.limits, old.invariants)
+
+
+def _load(contract: Path, contents: Mapping[str, bytes]) -> list[Scenario]:
+    finder = _Finder(contents)
+    with _decorator(), _overlay(finder):
+        try:
+            return scenarios_of(contract)
+        finally:
+            for name in finder.loaded:
+                sys.modules.pop(name, None)
+
+
+@contextmanager
+def _decorator() -> Iterator[None]:
+    """Let `asyncio.coroutine` be what it was, where it is gone."""
+    if hasattr(asyncio, "coroutine"):
+        yield
+        return
+    vars(asyncio)["coroutine"] = coroutine
+    try:
+        yield
+    finally:
+        del vars(asyncio)["coroutine"]
+
+
+@contextmanager
+def _overlay(finder: MetaPathFinder) -> Iterator[None]:
+    sys.meta_path.insert(0, finder)
+    try:
+        yield
+    finally:
+        sys.meta_path.remove(finder)
+
+
+class _Finder(MetaPathFinder):
+    """Finds the modules of a package where they are, and loads given contents."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self._contents = {str(Path(path).resolve()): data for path, data in contents.items()}
+        self.loaded: list[str] = []
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or spec.origin is None:
+            return None
+        content = self._contents.get(str(Path(spec.origin).resolve()))
+        if content is None:
+            return None
+        spec.loader = self.loader(name, spec.origin, content)
+        spec.cached = None
+        return spec
+
+    def loader(self, name: str, file: str, content: bytes) -> Loader:
+        self.loaded.append(name)
+        return _Loader(file, content)
+
+
+class _Closed(_Finder):
+    def loader(self, name: str, file: str, content: bytes) -> Loader:
+        message = (
+            f"{name} is imported while the program runs: import it at the top of a module, "
+            "so that before and after can be told apart"
+        )
+        if outside.watched is not None:
+            outside.refuse(outside.watched, message)
+        raise outside.OutsideError(message)
+
+
+class _Loader(SourceLoader):
+    """Loads a content, and neither reads nor writes a compiled file."""
+
+    def __init__(self, file: str, content: bytes) -> None:
+        self._file = file
+        self._content = content
+
+    def get_filename(self, fullname: str) -> str:
+        return self._file
+
+    def get_data(self, path: Any) -> bytes:
+        return self._content
+
+    def path_stats(self, path: Any) -> Mapping[str, Any]:
+        raise OSError("nothing is compiled ahead")

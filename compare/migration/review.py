@@ -1,0 +1,79 @@
+"""What is legacy, dangerous or about to break in Python files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from compare.migration.coroutines import Coroutines
+from compare.migration.findings import Finding
+from compare.migration.migrate import without_collector
+from compare.migration.package import Package
+from compare.migration.reading import Source, UnreadableError
+from compare.migration.review_allow import without_allowed
+from compare.migration.rules import FINDERS, OBSTACLES, RULES, WARNERS
+
+NEWEST = "3.14"
+Watch = Callable[[Sequence[Any], str], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What was found in some files.
+
+    Attributes:
+        findings: by path and place.
+        sources: path -> what was read there.
+        unreadable: path -> why a file was not.
+    """
+
+    findings: list[Finding]
+    sources: dict[str, Source]
+    unreadable: dict[str, str]
+
+
+def _unwatched(items: Sequence[Any], _: str) -> Sequence[Any]:
+    return items
+
+
+def review(
+    contents: Mapping[str, bytes],
+    rules: Container[str] = RULES.keys(),
+    target: str = NEWEST,
+    watch: Watch = _unwatched,
+) -> Reviewed:
+    """Review files, path -> content, together.
+
+    Args:
+        rules: names of the rules whose findings are wanted.
+        target: the newest Python that counts, as "3.12"; what only breaks later is left out.
+        watch: is given what is iterated over, with a word for it, and hands it on.
+    """
+    sources: dict[str, Source] = {}
+    unreadable: dict[str, str] = {}
+    with without_collector():
+        for path in watch(list(contents), "reading"):
+            try:
+                sources[path] = Source(path, contents[path])
+            except UnreadableError as error:
+                unreadable[path] = str(error)
+        coroutines = Coroutines(Package(sources.values()), OBSTACLES)
+        found: defaultdict[str, list[Finding]] = defaultdict(list)
+        for module in watch(coroutines.package.modules, "reviewing"):
+            for find in (*FINDERS, *WARNERS):
+                for finding in find(module, coroutines):
+                    found[finding.path].append(finding)
+    findings = [
+        finding
+        for path, source in sources.items()
+        for finding in without_allowed(found[path], source)
+        if finding.rule in rules and _version(finding.since) <= _version(target)
+    ]
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
+    return Reviewed(findings, sources, unreadable)
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split("."))) if text else ()

@@ -1,0 +1,113 @@
+"""`python -m compare review`: say what is legacy, and why it matters."""
+
+from __future__ import annotations
+
+import argparse
+import inspect
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from rich.console import Console
+from rich.progress import track
+
+from compare.migration.files import Tree
+from compare.migration.formats import FORMATS, Report, guide
+from compare.migration.review import review
+from compare.migration.rules import RULES
+from compare.options import UsageError
+
+if TYPE_CHECKING:
+    from compare.options import Commands
+
+CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
+TARGETS = ("3.11", "3.12", "3.13", "3.14")
+_MANY = 100  # files, from which on progress is shown
+
+
+def add_command(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "review",
+        help="say what is legacy or dangerous in a package, and why it matters",
+        description="List what is legacy, dangerous or about to break in files and whole packages."
+        " `# legacy: allow[NAME]` at the end of a line allows it there.",
+        epilog="Ends with 0 if there is nothing, 1 if there is, 2 for wrong usage or what"
+        " cannot be read.",
+    )
+    parser.set_defaults(run=command)
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file or a folder")
+    parser.add_argument("--format", choices=list(FORMATS), default="text", help="(%(default)s)")
+    parser.add_argument(
+        "--target",
+        choices=TARGETS,
+        default=TARGETS[-1],
+        help="leave out what breaks only on a later Python (%(default)s)",
+    )
+    for option, what in (("--select", "only these"), ("--ignore", "not these")):
+        parser.add_argument(
+            option, action="append", default=[], metavar="NAME,...", help=f"{what} rules"
+        )
+    parser.add_argument("--explain", metavar="NAME", help="say what a rule finds, and why")
+
+
+def command(options: argparse.Namespace) -> int:
+    """Print the findings in the paths and return the exit status.
+
+    Raises:
+        UsageError: there is nothing at one of the paths, or no rule of a name.
+    """
+    if options.explain is not None:
+        print(_explained(options.explain))
+        return CLEAN
+    rules = (_names(options.select) or RULES.keys()) - _names(options.ignore)
+    if not options.paths:
+        raise UsageError("review what? Give files or folders of Python source")
+    tree = Tree(options.paths)
+    # What a link leads to is reviewed where it is.
+    skipped = {path: why for path, why in tree.skipped.items() if not Path(path).is_symlink()}
+    if not tree.contents and not skipped:
+        places = ", ".join(map(str, options.paths))
+        raise UsageError(f"no Python file in {places}: links and hidden folders are left out")
+    reviewed = review(tree.contents, rules, options.target, _progress(len(tree.contents)))
+    report = Report(reviewed.findings, reviewed.sources, skipped | reviewed.unreadable)
+    for path, reason in report.unreadable.items():
+        _say(f"{path}: not reviewed: {reason}\n", sys.stderr)
+    _say(FORMATS[options.format](report), sys.stdout)
+    if report.unreadable:
+        return UNREADABLE
+    return FINDINGS if reviewed.findings else CLEAN
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """Write text of which the stream's encoding may lack some characters."""
+    encoding = stream.encoding or "utf-8"
+    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _names(given: Sequence[str]) -> set[str]:
+    names = {name.strip() for names in given for name in names.split(",")} - {""}
+    for name in sorted(names - RULES.keys()):
+        raise _unknown(name)
+    return names
+
+
+def _explained(name: str) -> str:
+    if name not in RULES:
+        raise _unknown(name)
+    return f"{name}: {inspect.cleandoc(RULES[name].__doc__ or '')}\n\n{guide(name)}"
+
+
+def _unknown(name: str) -> UsageError:
+    return UsageError(f"there is no rule {name!r}; there are {', '.join(RULES)}")
+
+
+def _progress(files: int) -> Any:
+    """Return what shows how far an iteration is, on a terminal, if there are many files."""
+    console = Console(stderr=True)
+
+    def shown(items: Sequence[Any], what: str) -> Iterable[Any]:
+        hidden = files < _MANY or not console.is_terminal
+        return track(items, what, console=console, transient=True, disable=hidden)
+
+    return shown

@@ -1,0 +1,193 @@
+"""The edits that rules are made of."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Iterator
+
+from compare.migration.edits import Edit
+from compare.migration.module import Function, Module
+from compare.migration.names import AWAITABLE
+from compare.migration.reading import Source
+
+_LAYOUT = r"(?:[ \t\f]|\\?(?:\r\n|\r|\n)|#[^\r\n]*)"
+YIELD_FROM = re.compile(rf"yield({_LAYOUT}+)from\b([ \t]*){_LAYOUT}*")
+
+# Operands that `await` takes without parentheses.
+_PRIMARY = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.JoinedStr)
+_BRACKETED = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+# What may hold `await x` without parentheses around it.
+_HOLDS_AWAIT = (
+    *(ast.Return, ast.Assign, ast.AugAssign, ast.AnnAssign, ast.Expr, ast.If, ast.While, ast.For),
+    *(ast.Assert, ast.Raise, ast.keyword, ast.BinOp, ast.Compare, ast.BoolOp, ast.UnaryOp),
+    *(ast.IfExp, ast.List, ast.Tuple, ast.Dict, ast.Set, ast.comprehension, ast.Starred),
+)
+
+
+def removed_decorator(source: Source, decorator: ast.expr) -> Edit:
+    """Remove a decorator with its line; a comment beside it stays on a line of its own."""
+    start = source.text.rindex("@", 0, source.start(decorator))
+    end = source.end(decorator)
+    rest = source.text[end : source.line_end(end)]
+    if rest.strip():
+        return Edit(start, end + len(rest) - len(rest.lstrip()), "")
+    return Edit(source.line_start(start), source.next_line(end), "")
+
+
+def made_native(source: Source, function: Function) -> Edit:
+    """Put `async` in front of `def`."""
+    assert isinstance(function.node, ast.FunctionDef)
+    start = source.start(function.node)
+    return Edit(start, start, "async ")
+
+
+def awaited(module: Module, node: ast.YieldFrom) -> Iterator[Edit]:
+    """Put `await` in place of `yield from`, with the parentheses that its precedence asks for."""
+    source = module.source
+    start = source.start(node)
+    found = YIELD_FROM.match(source.text, start)
+    assert found is not None
+    if found[1].strip(" \t"):  # a comment or the end of a line stands in between
+        yield Edit(start, start + 5, "await")
+        yield Edit(found.end(1), found.end(2), "")
+    else:
+        yield Edit(start, found.end(2), "await ")
+    asked = _asked_for_iterator(node.value)
+    if asked is not None:
+        yield Edit(source.end(asked), source.end(node.value), "")
+    if (
+        not _binds_tightly(node.value)
+        and "(" not in source.text[found.end() : source.start(node.value)]
+    ):
+        at, end = source.start(node.value), source.end(node.value)
+        if source.text[found.end() - 1] != "(":
+            yield Edit(at, at, "(")
+            yield Edit(end, end, ")")
+    yield from unwrapped(module, node)
+
+
+def _asked_for_iterator(value: ast.expr) -> ast.expr | None:
+    """Return what `__await__()` or `__iter__()` is called on: `await` does that itself."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        return value.func.value if value.func.attr in AWAITABLE else None
+    return None
+
+
+def _binds_tightly(value: ast.expr) -> bool:
+    return isinstance(value, _PRIMARY + _BRACKETED + (ast.GeneratorExp,))
+
+
+def unwrapped(module: Module, node: ast.expr) -> Iterator[Edit]:
+    """Remove the parentheses around an expression on one line that `await` does not need."""
+    parent = module.parents[node]
+    if not (
+        isinstance(parent, _HOLDS_AWAIT)
+        or (isinstance(parent, ast.Call) and node is not parent.func)
+        or (isinstance(parent, ast.Subscript) and node is parent.slice)
+    ):
+        return
+    span = surrounding(module.source, node)
+    if span is None:
+        return
+    opening, closing = span
+    text = module.source.text
+    if "\n" in text[opening:closing] or _joins(text[closing + 1 : closing + 2]):
+        return
+    yield Edit(
+        opening, module.source.start(node), " " if _joins(text[opening - 1 : opening]) else ""
+    )
+    yield Edit(module.source.end(node), closing + 1, "")
+
+
+def surrounding(source: Source, node: ast.expr) -> tuple[int, int] | None:
+    """Return the offsets of the parentheses around an expression, if on its own lines."""
+    text = source.text
+    opening = source.start(node) - 1
+    while opening >= 0 and text[opening] in " \t":
+        opening -= 1
+    closing = source.end(node)
+    while text[closing : closing + 1] in (" ", "\t"):
+        closing += 1
+    if opening >= 0 and text[opening] == "(" and text[closing : closing + 1] == ")":
+        return opening, closing
+    return None
+
+
+def _joins(character: str) -> bool:
+    return character.isalnum() or character == "_"
+
+
+def name_of(module: Module, full_name: str) -> tuple[str, list[Edit]]:
+    """Return the name of a library module in a module, and the edit that imports it if need be."""
+    for name, bindings in module.bindings.items():
+        if full_name in bindings:
+            return name, []
+    return full_name, [new_import(module, full_name)]
+
+
+def new_import(module: Module, full_name: str) -> Edit:
+    """Import a library module in front of the first import that sorts behind it."""
+    top = module.node.body
+    later: list[ast.stmt] = [
+        node for node in top if isinstance(node, ast.Import) and node.names[0].name > full_name
+    ]
+    body = later or [node for node in top if not _is_prologue(node)]
+    at = module.source.line_start(module.source.start(_first_line(body[0])))
+    return Edit(at, at, f"import {full_name}{module.source.newline}")
+
+
+def _first_line(node: ast.stmt) -> ast.expr | ast.stmt:
+    decorators = getattr(node, "decorator_list", [])
+    return decorators[0] if decorators else node
+
+
+def _is_prologue(node: ast.stmt) -> bool:
+    if isinstance(node, ast.ImportFrom):
+        return node.module == "__future__"
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def removed_statement(module: Module, node: ast.stmt) -> Edit:
+    """Remove a statement, with its line where nothing else stands on it."""
+    source = module.source
+    start, end = source.start(node), source.end(node)
+    rest = source.text[end : source.line_end(end)]
+    alone = not source.text[source.line_start(start) : start].strip() and not rest.strip()
+    if alone and len(_block(module, node)) > 1:
+        return Edit(source.line_start(start), source.next_line(end), "")
+    return Edit(start, end, "pass")
+
+
+def _block(module: Module, node: ast.stmt) -> list[ast.stmt]:
+    """Return the statements among which one stands."""
+    for _, value in ast.iter_fields(module.parents[node]):
+        if isinstance(value, list) and node in value:
+            return value
+    raise ValueError("a statement stands in no block")
+
+
+def on_its_own_line(module: Module, node: ast.stmt) -> bool:
+    """Return whether only white space stands in front of a statement."""
+    source = module.source
+    start = source.start(node)
+    return not source.text[source.line_start(start) : start].strip()
+
+
+def new_definition(module: Module, text: str) -> Edit:
+    """Define something behind the imports at the top of a module."""
+    body = module.node.body
+    top = itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body)
+    imports = [node for node in top if isinstance(node, (ast.Import, ast.ImportFrom))]
+    newline = module.source.newline
+    definition = text.replace("\n", newline)
+    if imports:
+        at = module.source.next_line(module.source.end(imports[-1]))
+        return Edit(at, at, f"{newline}{newline}{definition}")
+    behind = [node for node in body if not _is_prologue(node)]
+    at = module.source.line_start(module.source.start(_first_line(behind[0])))
+    return Edit(at, at, f"{definition}{newline}{newline}")

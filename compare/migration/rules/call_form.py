@@ -1,0 +1,93 @@
+"""`asyncio.coroutine` called, or used as a value.
+
+Found: `asyncio.coroutine(function)` and any other use of the decorator that is not above a
+    function.
+Why: Python 3.11 removed it: AttributeError when the line runs.
+Fix: a function of the package that becomes native stands for itself. For anything else (a
+    lambda, a parameter, a `functools.partial`) the module gets a function of its own that does
+    what `asyncio.coroutine` did.
+Safety: that function makes native coroutines of whatever it is given, so nothing else has to
+    change.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.coroutines import Coroutines
+from compare.migration.edits import Edit
+from compare.migration.evidence import last_name
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Function, Module, Scope
+from compare.migration.names import COROUTINE
+from compare.migration.rewriting import name_of, new_definition
+
+KIND = Kind(
+    __name__,
+    why="asyncio.coroutine was removed in Python 3.11: AttributeError when the line runs",
+    remedy="make the function a native coroutine",
+)
+_NAME = "_coroutine"
+_DEFINITION = '''\
+def {name}(function):
+    """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
+    call = {types}.coroutine(function)
+
+    @{functools}.wraps(function)
+    async def coroutine(*args, **kwargs):
+        result = call(*args, **kwargs)
+        return await result if {inspect}.isawaitable(result) else result
+
+    return coroutine
+'''
+
+
+def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    source = module.source
+    for node, scope in _uses(module, coroutines):
+        call = module.parents[node]
+        if isinstance(call, ast.Call) and call.func is node and len(call.args) == 1:
+            what = f"a call of `{ast.unparse(node)}`"
+            if _is_native(call.args[0], scope, coroutines):
+                start, end = source.start(call.args[0]), source.end(call.args[0])
+                edits = [Edit(source.start(call), start, ""), Edit(end, source.end(call), "")]
+                yield KIND.converted(source, call, what, edits)
+                continue
+        edits = [Edit(source.start(node), source.end(node), _NAME), *_definition(module)]
+        yield KIND.converted(source, node, f"`{ast.unparse(node)}` as a value", edits)
+
+
+def _uses(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.expr, Scope]]:
+    """Yield the uses of the decorator that are not above functions."""
+    above = {id(node) for function in module.functions for node in function.decorators}
+    imported = {alias.asname for node, _ in module.nodes(ast.ImportFrom) for alias in node.names}
+    names = {"coroutine", *imported}
+    uses: list[tuple[ast.Name | ast.Attribute, Scope]]
+    uses = [*module.nodes(ast.Name), *module.nodes(ast.Attribute)]
+    for node, scope in uses:
+        is_read = isinstance(node.ctx, ast.Load) and id(node) not in above
+        if not is_read or last_name(node) not in names:
+            continue
+        if coroutines.package.full_name(node, scope) in COROUTINE:
+            yield node, scope
+
+
+def _is_native(argument: ast.expr, scope: Scope, coroutines: Coroutines) -> bool:
+    found = coroutines.package.definition(argument, scope)
+    only = isinstance(argument, ast.Name) and len(scope.lookup(argument.id)) == len(found)
+    return (
+        only
+        and bool(found)
+        and all(isinstance(f, Function) and coroutines.is_native(f) for f in found)
+    )
+
+
+def _definition(module: Module) -> Iterator[Edit]:
+    if _NAME in module.bindings:
+        return
+    names = {}
+    for name in ("functools", "inspect", "types"):
+        names[name], imports = name_of(module, name)
+        yield from imports
+    yield new_definition(module, _DEFINITION.format(name=_NAME, **names))

@@ -1,0 +1,66 @@
+"""A `MagicMock` in place of something that coroutines wait for.
+
+Found: `mock.patch("package.name")` of a coroutine, or of a class that has some.
+Why: one could delegate to any `MagicMock`, which is iterable; `await` raises TypeError, and
+    from Python 3.8 `patch` puts an `AsyncMock` in place of a native coroutine function, which
+    returns something else.
+Fix: `new_callable` with a `MagicMock` that can be awaited, defined in the module.
+Safety: a patch that says itself what it puts there stays.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.coroutines import Coroutines
+from compare.migration.edits import Edit
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Function, Module
+from compare.migration.rewriting import name_of, new_definition
+
+KIND = Kind(
+    __name__,
+    why="a MagicMock can be iterated over, but not awaited",
+    remedy="patch with a mock that can be awaited",
+)
+_PATCH = "unittest.mock.patch"
+_NAME = "_AwaitableMock"
+_DEFINITION = '''\
+class {name}({base}):
+    """A mock that can be awaited, as one could delegate to any MagicMock."""
+
+    def __await__(self):
+        return iter(self)
+'''
+
+
+def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    source = module.source
+    for call, scope in module.nodes(ast.Call):
+        if len(call.args) != 1 or not isinstance(call.args[0], ast.Constant):
+            continue
+        given = {keyword.arg for keyword in call.keywords}
+        if given & {"new", "new_callable", "autospec", "spec", "spec_set", None}:
+            continue
+        if coroutines.package.full_name(call.func, scope) == _PATCH and _waits(
+            str(call.args[0].value).replace("__main__", module.name), coroutines
+        ):
+            end = source.end(call.args[0])
+            edits = [Edit(end, end, f", new_callable={_NAME}")]
+            if _NAME not in module.bindings:
+                mock, imports = name_of(module, "unittest.mock")
+                definition = _DEFINITION.format(name=_NAME, base=f"{mock}.MagicMock")
+                edits += [*imports, new_definition(module, definition)]
+            yield KIND.converted(source, call, "a mock of what coroutines wait for", edits)
+
+
+def _waits(target: str, coroutines: Coroutines) -> bool:
+    """Return whether a name means a native coroutine function, or a class with one."""
+    package = coroutines.package
+    for definition in package.defined(target):
+        if isinstance(definition, Function):
+            return coroutines.is_native(definition)
+        methods = (m for m in definition.module.functions if m.outer in package.related(definition))
+        return any(coroutines.is_native(method) for method in methods)
+    return False

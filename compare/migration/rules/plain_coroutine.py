@@ -1,0 +1,102 @@
+"""A decorated function without a `yield`.
+
+Found: what a decorated function that never delegates returns, if it is or may be awaitable.
+Why: `asyncio.coroutine` awaited a returned coroutine or Future. An `async def` returns it as it
+    is, so the caller gets a Future instead of its result, without a word.
+Fix: `return await` for what is known to be awaitable. What may be is asked: `return await
+    result if inspect.isawaitable(result) else result`.
+Safety: under `try` or `with` the decorator awaited after these were left; that is refused.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.awaitable import Answer, awaitable
+from compare.migration.coroutines import Coroutines, Obstacle
+from compare.migration.edits import Edit
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Function, Module
+from compare.migration.rewriting import name_of, on_its_own_line
+
+KIND = Kind(
+    __name__,
+    why="an `async def` does not await what it returns, asyncio.coroutine did",
+    remedy="await what is awaitable",
+)
+
+_LEFT_FIRST = (ast.Try, ast.With)
+
+
+def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
+    for node, answer in _returns(function, coroutines):
+        if _stands_in(node, function, _LEFT_FIRST):
+            reason = "it may return an awaitable from within `try` or `with`, awaited outside of it"
+            yield Obstacle(node, reason, "return it after the block, or await it there if meant")
+        elif answer is Answer.PERHAPS and not on_its_own_line(function.module, node):
+            reason = "it may return an awaitable from a statement that shares its line"
+            yield Obstacle(node, reason, "give the `return` a line of its own")
+
+
+def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    for function in module.functions:
+        if coroutines.converts(function):
+            for node, answer in _returns(function, coroutines):
+                what = "a return value that may be awaitable"
+                if answer is Answer.YES:
+                    edits, what = list(_awaited(node, module)), "an awaitable return value"
+                else:
+                    edits = list(_asked(node, function))
+                yield KIND.converted(module.source, node, what, edits)
+
+
+def _returns(function: Function, coroutines: Coroutines) -> Iterator[tuple[ast.Return, Answer]]:
+    """Yield the return statements that may return an awaitable."""
+    if function not in coroutines.decorated or function.is_generator:
+        return
+    for node in function.returns:
+        if node.value is not None:
+            answer = awaitable(node.value, function, coroutines)
+            if answer is not Answer.NO:
+                yield node, answer
+
+
+def _awaited(node: ast.Return, module: Module) -> Iterator[Edit]:
+    assert node.value is not None
+    source = module.source
+    start = source.start(node) + len("return")
+    end = source.end(node)
+    if isinstance(node.value, (ast.Call, ast.Name)):
+        yield Edit(start, start, " await")
+    else:
+        yield Edit(start, source.start(node.value), " await (")
+        yield Edit(end, end, ")")
+
+
+def _asked(node: ast.Return, function: Function) -> Iterator[Edit]:
+    module = function.module
+    source = module.source
+    inspect, imports = name_of(module, "inspect")
+    yield from imports
+    start = source.start(node)
+    if isinstance(node.value, ast.Name):
+        name = node.value.id
+        end = source.end(node)
+        yield Edit(start, end, f"return await {name} if {inspect}.isawaitable({name}) else {name}")
+        return
+    name = next(n for n in ("result", "returned", "outcome") if n not in function.bindings)
+    after = start + len("return")
+    gap = "" if source.text[after] == " " else " "
+    yield Edit(start, after, f"{name} ={gap}")
+    end = source.line_end(source.end(node))
+    line = f"return await {name} if {inspect}.isawaitable({name}) else {name}"
+    yield Edit(end, end, f"{source.newline}{source.indentation(start)}{line}")
+
+
+def _stands_in(node: ast.AST, function: Function, kinds: tuple[type[ast.AST], ...]) -> bool:
+    while node is not function.node:
+        if isinstance(node, kinds):
+            return True
+        node = function.module.parents[node]
+    return False

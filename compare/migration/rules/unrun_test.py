@@ -1,0 +1,93 @@
+"""A test that passes because it never runs.
+
+Found: in a class of `unittest.IsolatedAsyncioTestCase` a test, `asyncSetUp` or `asyncTearDown` that
+    is a generator; in any class of unittest a native `setUp` or `tearDown`, and a native test where
+    nothing runs one. A pytest fixture or test under `types.coroutine`.
+Why: unittest calls it and drops what it returns: the test passes without a step (a
+    DeprecationWarning from 3.11). pytest takes such a fixture for one with a clean-up, and gives
+    the test None.
+Fix: `async def` under `unittest.IsolatedAsyncioTestCase`.
+Safety: every base of the class has to be known up to unittest, and none may run tests in a way of
+    its own.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.coroutines import Coroutines
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Function, Module, Scope
+from compare.migration.package import Package
+from compare.migration.reached import ancestors, decorators, is_types_coroutine
+
+KIND = Kind(
+    __name__,
+    why="it is called, what it returns is dropped: it passes and nothing of it has run",
+    remedy="make it `async def`, in a class of `unittest.IsolatedAsyncioTestCase`",
+)
+_PLAIN = "unittest.TestCase"
+_ISOLATED = "unittest.IsolatedAsyncioTestCase"
+_AWAITED = ("asyncSetUp", "asyncTearDown")
+_CALLED = ("setUp", "tearDown", "setUpClass", "tearDownClass")
+# Methods by which a class runs tests in a way of its own.
+_OWN_WAYS = (
+    "run",
+    "__call__",
+    "__getattribute__",
+    "__init_subclass__",
+    "_callTestMethod",
+    "_callSetUp",
+)
+
+
+def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    for scope in module.classes:
+        yield from _in_class(scope, coroutines)
+    for function in module.functions:
+        if is_types_coroutine(function, coroutines.package):
+            if "pytest.fixture" in decorators(function, coroutines.package):
+                what = f"the fixture `{function.name}` under `types.coroutine`"
+                yield KIND.found(module.source, function.node, what)
+            elif function.name.startswith("test") and function.owner is None:
+                what = f"the test `{function.name}` under `types.coroutine`"
+                yield KIND.found(module.source, function.node, what)
+
+
+def _in_class(scope: Scope, coroutines: Coroutines) -> Iterator[Finding]:
+    family = _family(scope, coroutines.package)
+    if family is None:
+        return
+    for function in scope.module.functions:
+        if function.outer is scope and _never_runs(function, family, coroutines):
+            what = f"`{function.name}`, which {family.rpartition('.')[2]} does not run"
+            yield KIND.found(scope.module.source, function.node, what)
+
+
+def _family(scope: Scope, package: Package) -> str | None:
+    """Return from which class of unittest a class is derived, if nothing else may run its tests."""
+    known, names = ancestors(scope, package)
+    if not names or not set(names) <= {_PLAIN, _ISOLATED, "object"}:
+        return None
+    for owner in known:
+        assert isinstance(owner.node, ast.ClassDef)
+        if owner.node.keywords or owner.node.decorator_list:
+            return None
+    if any(package.methods(known, name) for name in _OWN_WAYS):
+        return None
+    return _ISOLATED if _ISOLATED in names else _PLAIN
+
+
+def _never_runs(function: Function, family: str, coroutines: Coroutines) -> bool:
+    name = function.name
+    is_test = name.startswith("test")
+    if function.is_native:
+        unawaited = name in _CALLED or (is_test and family == _PLAIN)
+        return unawaited and not function.decorators
+    if not function.is_generator or not (is_test or name in (*_AWAITED, *_CALLED)):
+        return False
+    if is_types_coroutine(function, coroutines.package):
+        return True
+    converted = coroutines.converts(function) and family == _ISOLATED and name not in _CALLED
+    return not function.decorators and not converted

@@ -1,0 +1,38 @@
+import asyncio
+from unittest import mock
+
+
+class _Nothing(tuple):
+    """The empty tuple, which can also be awaited: there is nothing to wait for."""
+
+    def __await__(self):
+        return iter(self)
+
+
+class Writer:
+    def __init__(self, size):
+        self.size = size
+
+    def write(self, data):
+        if self.size:
+            return self.drain()
+        return _Nothing()
+
+    async def drain(self):
+        await asyncio.sleep(0)
+        print("drained", self.size)
+
+
+async def main():
+    for size in (0, 1):
+        await Writer(size).write(b"data")
+    print(Writer(0).write(b"") == ())
+    writer = mock.Mock()
+    writer.write.return_value = _Nothing()
+    await writer.write(b"data")
+    print(writer.write.called)
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+loop.close()

@@ -1,0 +1,35 @@
+import asyncio
+
+
+class Pool:
+    """Gives a connection to whoever delegates to it."""
+
+    def __await__(self):
+        return self.__awaited().__await__()
+
+    __iter__ = __await__
+
+    async def __awaited(self):
+        await asyncio.sleep(0)
+        return self
+
+    def __enter__(self):
+        return "connection"
+
+    def __exit__(self, *exc):
+        pass
+
+
+async def main(pool):
+    lock = asyncio.Lock()
+    async with lock:
+        print("locked", lock.locked())
+    print("locked", lock.locked())
+    with (await pool) as connection:  # stays a plain `with`
+        print(connection)
+
+
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+loop.run_until_complete(main(Pool()))
+loop.close()

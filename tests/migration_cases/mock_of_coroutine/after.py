@@ -1,0 +1,31 @@
+import unittest.mock
+import asyncio
+from unittest.mock import patch
+
+
+class _AwaitableMock(unittest.mock.MagicMock):
+    """A mock that can be awaited, as one could delegate to any MagicMock."""
+
+    def __await__(self):
+        return iter(self)
+
+
+class Server:
+    async def start(self):
+        await asyncio.sleep(0)
+
+    def name(self):
+        return "server"
+
+
+async def main(server):
+    print(await server.start(), server.name())
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main(Server()))
+with patch("__main__.Server", new_callable=_AwaitableMock) as made:
+    made.return_value.name.return_value = "a mock"
+    loop.run_until_complete(main(Server()))
+    print(made.return_value.start.called)
+loop.close()

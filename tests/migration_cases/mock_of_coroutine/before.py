@@ -1,0 +1,25 @@
+import asyncio
+from unittest.mock import patch
+
+
+class Server:
+    @asyncio.coroutine
+    def start(self):
+        yield from asyncio.sleep(0)
+
+    def name(self):
+        return "server"
+
+
+@asyncio.coroutine
+def main(server):
+    print((yield from server.start()), server.name())
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main(Server()))
+with patch("__main__.Server") as made:
+    made.return_value.name.return_value = "a mock"
+    loop.run_until_complete(main(Server()))
+    print(made.return_value.start.called)
+loop.close()

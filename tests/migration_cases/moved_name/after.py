@@ -1,0 +1,23 @@
+import asyncio
+
+try:
+    from asyncio import ensure_future
+except ImportError:
+    from asyncio import ensure_future
+
+
+async def put(queue):
+    await queue.put("async is a word in a string")
+
+
+async def main():
+    queue = getattr(asyncio, "JoinableQueue", asyncio.Queue)()
+    await asyncio.ensure_future(put(queue))
+    await ensure_future(put(queue))
+    print(queue.qsize(), await queue.get())
+
+
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+loop.run_until_complete(main())
+loop.close()

@@ -1,0 +1,25 @@
+import asyncio
+
+try:
+    from asyncio import ensure_future
+except ImportError:
+    from asyncio import async as ensure_future
+
+
+@asyncio.coroutine
+def put(queue):
+    yield from queue.put("async is a word in a string")
+
+
+@asyncio.coroutine
+def main():
+    queue = getattr(asyncio, "JoinableQueue", asyncio.Queue)()
+    yield from asyncio.async(put(queue))
+    yield from ensure_future(put(queue))
+    print(queue.qsize(), (yield from queue.get()))
+
+
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+loop.run_until_complete(main())
+loop.close()

@@ -1,0 +1,38 @@
+import inspect
+import asyncio
+
+
+async def number():
+    return 42
+
+
+async def handed_on():
+    return await number()
+
+
+async def either(value):
+    return await value if inspect.isawaitable(value) else value
+
+
+async def called(function):
+    result = function(
+        1,
+    )  # whatever that gives
+    return await result if inspect.isawaitable(result) else result
+
+
+async def chosen(first):
+    if first: return "first"
+    return await (asyncio.sleep(0, "slept") if not first else number())
+
+
+async def main():
+    print(await handed_on())
+    print(await either("a value"), await either(number()))
+    print(await called(str), await called(either))
+    print(await chosen(True), await chosen(False))
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+loop.close()

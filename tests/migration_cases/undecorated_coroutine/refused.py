@@ -1,0 +1,17 @@
+import asyncio
+
+
+def steps():  # refused: its result is iterated over
+    yield from asyncio.sleep(0)
+
+
+def outer():  # refused: it delegates to `steps`, which stays a generator
+    yield from steps()
+
+
+for _ in steps():
+    print("a step")
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(outer())
+loop.close()

@@ -1,0 +1,34 @@
+import asyncio
+from asyncio import sleep
+from types import coroutine
+
+
+async def native():
+    await asyncio.sleep(0)
+
+
+@coroutine
+def generator():
+    yield from asyncio.sleep(0)
+
+
+class Service:
+    async def start(self):
+        asyncio.sleep(1)  # found: unawaited-coroutine
+        sleep(1)  # found: unawaited-coroutine
+
+    async def run(self):
+        self.start()  # found: unawaited-coroutine
+        native()  # found: unawaited-coroutine
+        generator()  # found: unawaited-coroutine
+
+
+class Special(Service):
+    async def again(self):
+        self.start()  # found: unawaited-coroutine
+
+
+def main():
+    service = Service()
+    service.run()  # found: unawaited-coroutine
+    asyncio.run(service.run())

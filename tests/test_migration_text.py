@@ -1,0 +1,141 @@
+"""What the migration leaves as it is: bytes, line endings, encodings, files it cannot take."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compare.migration.edits import Edit, applied
+from compare.migration.files import SkippedError, Tree, replace
+from compare.migration.migrate import migrate, migrate_text
+from compare.migration.reading import UnreadableError
+from compare.options import UsageError
+
+ROOT = Path(__file__).parent.parent
+PLAIN_TWINS = ["sleep_ordering", "customer_endpoint", "first_coroutine", "retry"]
+LEGACY = "import asyncio\n\n\n@asyncio.coroutine\ndef main():\n    yield from asyncio.sleep(0)\n"
+NATIVE = "import asyncio\n\n\nasync def main():\n    await asyncio.sleep(0)\n"
+
+
+def migrated(content: bytes) -> bytes:
+    return migrate({"module.py": content}).changed.get("module.py", content)
+
+
+@pytest.mark.parametrize("program", PLAIN_TWINS)
+def test_a_generator_program_becomes_its_modern_twin(program: str) -> None:
+    legacy = (ROOT / "legacy_style" / "generators" / f"{program}.py").read_text()
+    assert migrate_text(legacy) == (ROOT / "modern" / f"{program}.py").read_text()
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_line_endings_stay(newline: str) -> None:
+    before, after = (text.replace("\n", newline).encode() for text in (LEGACY, NATIVE))
+    assert migrated(before) == after
+
+
+@pytest.mark.parametrize(
+    ("first", "encoding"),
+    [("", "utf-8-sig"), ("# -*- coding: latin-1 -*-  é\n", "latin-1"), ("'ünï' '日本'\n", "utf-8")],
+)
+def test_the_encoding_stays(first: str, encoding: str) -> None:
+    assert migrated((first + LEGACY).encode(encoding)) == (first + NATIVE).encode(encoding)
+
+
+def test_tabs_and_what_is_not_ascii_in_front_on_a_line_stay() -> None:
+    before = '@coroutine\ndef f():\n\tx = "日本", (yield from g("é")), (yield from g())\n'
+    after = 'async def f():\n\tx = "日本", await g("é"), await g()\n'
+    assert migrate_text("from asyncio import coroutine\n" + before) == after
+
+
+def test_a_file_without_a_last_line_ending_keeps_none() -> None:
+    assert migrated(LEGACY.rstrip().encode()) == NATIVE.rstrip().encode()
+
+
+def test_code_without_coroutines_stays() -> None:
+    text = (
+        "def walk(tree):\n    for child in tree:\n        yield from walk(child)\n    yield tree\n"
+    )
+    assert migrate_text(text) == text
+
+
+@pytest.mark.parametrize("content", [b"def f(:\n", b"x = '\xff'\n", b"\x00", b"(" * 500])
+def test_what_cannot_be_read_is_said_and_stays(content: bytes) -> None:
+    result = migrate({"broken.py": content, "module.py": LEGACY.encode()})
+    assert list(result.unreadable) == ["broken.py"]
+    assert list(result.changed) == ["module.py"]
+
+
+def test_unreadable_text_is_an_error() -> None:
+    with pytest.raises(UnreadableError, match="line 1"):
+        migrate_text("def f(:\n")
+
+
+def test_a_coroutine_in_another_module_decides_with_it() -> None:
+    sources = {
+        "package/__init__.py": b"",
+        "package/client.py": b"from .wait import turn\ndef ask(): return (yield from turn())\n",
+        "package/wait.py": b"import asyncio\n\ndef turn():\n    yield from asyncio.sleep(0)\n",
+    }
+    result = migrate(sources)
+    assert b"async def turn" in result.changed["package/wait.py"]
+    assert b"return await turn()" in result.changed["package/client.py"]
+
+
+@given(st.text(max_size=40), st.data())
+def test_every_byte_outside_of_an_edit_stays(text: str, data: st.DataObject) -> None:
+    places = data.draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
+    spans = list(zip(places[::2], places[1::2], strict=False))
+    edits = [Edit(start, end, "<new>") for start, end in spans]
+    kept = [
+        text[a:b]
+        for a, b in zip([0, *(s[1] for s in spans)], [*(s[0] for s in spans), None], strict=True)
+    ]
+    assert applied(text, edits) == "<new>".join(kept)
+
+
+def test_edits_that_overlap_are_an_error() -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        applied("abcd", [Edit(0, 2, ""), Edit(1, 3, "")])
+
+
+def test_what_is_migrated_compiles_and_changes_no_more() -> None:
+    once = migrated(LEGACY.encode())
+    ast.parse(once)
+    assert migrated(once) == once
+
+
+def test_a_tree_leaves_out_links_and_hidden_folders(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").mkdir()
+    (tmp_path / ".hidden" / "a.py").write_text("")
+    (tmp_path / "a.py").write_text("")
+    (tmp_path / "link.py").symlink_to(tmp_path / "a.py")
+    tree = Tree([tmp_path])
+    assert [Path(path).name for path in tree.contents] == ["a.py"]
+    assert [Path(path).name for path in tree.skipped] == ["link.py"]
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no"):
+        Tree([tmp_path / "missing"])
+
+
+def test_a_replaced_file_keeps_its_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_bytes(b"before")
+    file.chmod(0o750)
+    replace(str(file), b"before", b"after")
+    assert file.read_bytes() == b"after"
+    assert file.stat().st_mode & 0o777 == 0o750
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_bytes(b"changed")
+    with pytest.raises(SkippedError, match="meanwhile"):
+        replace(str(file), b"before", b"after")
+    assert file.read_bytes() == b"changed"
