@@ -45,12 +45,15 @@ class Kind:
     Attributes:
         module: `__name__` of the rule's module.
         why, remedy, since: as in a finding.
+        implied: whether each goes along with a finding of another rule, which says enough to a
+            reader: a review leaves these out unless they are selected.
     """
 
     module: str
     why: str
     remedy: str
     since: str = ""
+    implied: bool = False
 
     @property
     def rule(self) -> str:

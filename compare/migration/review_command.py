@@ -60,7 +60,8 @@ def command(options: argparse.Namespace) -> int:
     if options.explain is not None:
         print(_explained(options.explain))
         return CLEAN
-    rules = (_names(options.select) or RULES.keys()) - _names(options.ignore)
+    telling = {name for name, rule in RULES.items() if not rule.KIND.implied}
+    rules = (_names(options.select) or telling) - _names(options.ignore)
     if not options.paths:
         raise UsageError("review what? Give files or folders of Python source")
     tree = Tree(options.paths)

@@ -23,6 +23,7 @@ KIND = Kind(
     __name__,
     why="`yield from` is a syntax error in a native coroutine",
     remedy="put `await` in its place",
+    implied=True,
 )
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
