@@ -15,7 +15,9 @@ from compare.migration.migrate import Migrated, migrate
 CASES = Path(__file__).parent / "migration_cases"
 LAST_WITH_THE_DECORATOR = (3, 10)
 CONVERTED = sorted(path.parent for path in CASES.glob("*/before.py"))
+FOR_3_11 = sorted(path.parent for path in CASES.glob("*/after_3_11.py"))
 REFUSED = sorted(CASES.glob("*/refused.py"))
+KEPT = sorted(CASES.glob("*/kept.py"))
 EXPECTED = re.compile(r"# refused: (.*)")
 
 
@@ -66,12 +68,23 @@ def test_a_fixture_prints_the_same_before_and_after(case: Path, old_python: Path
     before = printed(old_python, case / "before.py")
     assert before
     assert printed(sys.executable, case / "after.py") == before
+    assert printed(old_python, case / "after.py") == before
+
+
+@pytest.mark.parametrize("case", FOR_3_11, ids=lambda case: case.name)
+def test_a_target_gives_shorter_text_that_prints_the_same(case: Path, old_python: Path) -> None:
+    result = migrate({"before.py": (case / "before.py").read_bytes()}, (3, 11))
+    assert result.changed["before.py"].decode() == (case / "after_3_11.py").read_text()
+    assert printed(sys.executable, case / "after_3_11.py") == printed(
+        old_python, case / "before.py"
+    )
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case.parent.name)
-def test_what_is_refused_stays_and_is_said(case: Path) -> None:
+def test_what_is_refused_is_said(case: Path) -> None:
     result = migrated(case)
-    assert not result.changed
+    kept = case.with_name("kept.py")
+    assert result.changed == ({case.name: kept.read_bytes()} if kept.exists() else {})
     expected = {
         number: found[1]
         for number, line in enumerate(case.read_text().splitlines(), 1)
@@ -81,3 +94,15 @@ def test_what_is_refused_stays_and_is_said(case: Path) -> None:
     assert said.keys() == expected.keys()
     for line, reason in expected.items():
         assert reason in said[line]
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.parent.name)
+def test_what_is_refused_prints_the_same_as_before(kept: Path, old_python: Path) -> None:
+    before = printed(old_python, kept.with_name("refused.py"))
+    assert before
+    assert printed(sys.executable, kept) == before
+
+
+@pytest.mark.parametrize("kept", KEPT, ids=lambda kept: kept.parent.name)
+def test_what_is_refused_changes_no_more(kept: Path) -> None:
+    assert not migrated(kept).changed

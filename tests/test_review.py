@@ -209,14 +209,24 @@ def test_a_rule_that_is_not_there_is_wrong_usage(option: str, here: Path, review
 
 
 def test_rules_are_selected_and_ignored_by_name(here: Path, review: Review) -> None:
-    Path("old.py").write_text(LEGACY)
-    json_of = ("old.py", "--format", "json")
-    both = ["decorated-coroutine", "yield-from"]
-    assert rules(review(*json_of)[1]) == both[:1]  # the other goes along with it
-    assert rules(review(*json_of, "--select", "yield-from, decorated-coroutine")[1]) == both
-    assert rules(review(*json_of, "--select", both[0], "--select", both[1])[1]) == both
-    status, output, _ = review(*json_of, "--ignore", ",".join(both))
+    Path("old.py").write_text(LEGACY + LEAVING)
+    as_json = ("old.py", "--format", "json")
+    both = ["decorated-coroutine", "leaving-name"]
+    assert rules(review(*as_json)[1]) == both
+    assert rules(review(*as_json, "--select", "leaving-name, decorated-coroutine")[1]) == both
+    assert rules(review(*as_json, "--select", both[0], "--select", both[1])[1]) == both
+    assert rules(review(*as_json, "--ignore", "leaving-name")[1]) == both[:1]
+    status, output, _ = review(*as_json, "--ignore", ",".join(both))
     assert (status, rules(output)) == (0, [])
+
+
+def test_what_goes_along_with_another_finding_is_shown_if_selected(
+    here: Path, review: Review
+) -> None:
+    Path("old.py").write_text(LEGACY)
+    as_json = ("old.py", "--format", "json")
+    assert "yield-from" not in rules(review(*as_json)[1])
+    assert rules(review(*as_json, "--select", "yield-from")[1]) == ["yield-from"]
 
 
 @pytest.mark.parametrize(("target", "status"), [("3.11", 0), ("3.13", 0), ("3.14", 1)])

@@ -97,6 +97,8 @@ def _called(called: ast.expr, scope: Scope, coroutines: Coroutines, depth: int) 
         and not scope.lookup(called.id)
     ):
         return Answer.PERHAPS if called.id in _HANDING_ON else Answer.NO
+    if isinstance(called, ast.Attribute) and called.attr == "__await__":
+        return Answer.YES
     if isinstance(called, ast.Attribute) and not root:
         literal = isinstance(called.value, (ast.Constant, ast.JoinedStr))
         if literal or (called.attr in _PLAIN_METHODS and called.attr not in package.by_name):

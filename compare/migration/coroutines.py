@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -11,9 +10,10 @@ from typing import NamedTuple
 from compare.migration import evidence
 from compare.migration.calls import Targets, delegated
 from compare.migration.module import Function
+from compare.migration.names import AWAITABLE, TYPES_COROUTINE
 from compare.migration.package import Package
 
-OLDEST_WITHOUT = (3, 11)  # the first Python without asyncio.coroutine
+OLDEST = (3, 5)  # the first Python with native coroutines
 
 
 class Obstacle(NamedTuple):
@@ -35,7 +35,7 @@ class Coroutines:
 
     Attributes:
         package: whose functions they are.
-        target: version of the Python that the result is for.
+        target: the oldest Python that the result has to run on.
         decorated: each decorated coroutine with its decorator.
         found: every coroutine: native, decorated, or an undecorated generator used as one.
         iterated: functions whose result is driven by hand, with the place.
@@ -46,7 +46,7 @@ class Coroutines:
         self,
         package: Package,
         finders: Iterable[ObstacleFinder] = (),
-        target: tuple[int, int] = OLDEST_WITHOUT,
+        target: tuple[int, int] = OLDEST,
     ) -> None:
         self.package = package
         self.target = target
@@ -62,10 +62,6 @@ class Coroutines:
     def converts(self, function: Function) -> bool:
         """Return whether a function is a legacy coroutine that becomes a native one."""
         return self.is_native(function) and not function.is_native
-
-    def drops(self, function: Function) -> bool:
-        """Return whether a function loses its decorator."""
-        return function in self.decorated and function not in self.refused
 
     def is_native(self, function: Function) -> bool:
         """Return whether a function is a native coroutine once all is done."""
@@ -86,6 +82,17 @@ class Coroutines:
             for function in filter(self.converts, self.found)
             for _, found in self.delegations(function)
             for target in found.functions
+        }
+
+    @cached_property
+    def awaited_generators(self) -> set[Function]:
+        """The generators that coroutines which become native certainly delegate to."""
+        return {
+            target
+            for function in filter(self.converts, self.found)
+            for _, found in self.delegations(function)
+            for target in found.functions
+            if found.certain and self.is_plain_generator(target)
         }
 
     @cached_property
@@ -178,37 +185,36 @@ class Coroutines:
                     self.refused[function] = obstacle
 
     def _spread_refusals(self) -> None:
-        """Refuse what cannot be native beside an undecorated generator that stays one."""
-        callers: defaultdict[Function, list[tuple[ast.YieldFrom, Function]]] = defaultdict(list)
-        staying = [function for function in self.refused if function not in self.decorated]
-        for function, delegations in self._delegations.items():
-            for node, found in delegations:
-                for target in found.functions:
-                    callers[target].append((node, function))
-            if not (
-                function in self.found or evidence.may_delegate_to_native(function, self.package)
-            ):
-                staying.append(function)
-        while staying:
-            function = staying.pop()
-            refused = [
-                (
-                    target,
-                    Obstacle(node, f"`{function.name}`, a generator, delegates to it", _TOGETHER),
-                )
-                for node, found in self.delegations(function)
-                if found.certain
-                for target in found.functions
-            ]
-            if function in self.refused:
-                reason = f"it delegates to `{function.name}`, which stays a generator"
-                refused += [(f, Obstacle(n, reason, _TOGETHER)) for n, f in callers[function]]
-            for other, obstacle in refused:
-                if self.converts(other):
-                    self.refused[other] = obstacle
-                    if other not in self.decorated:
-                        staying.append(other)
+        """Refuse what cannot be native beside a generator that stays one."""
+        while beside := dict(self._beside_generators()):
+            self.refused.update(beside)
+
+    def _beside_generators(self) -> Iterator[tuple[Function, Obstacle]]:
+        """Yield what becomes native though a generator delegates to it and cannot."""
+        for function in self._delegations:
+            if not self.stays_plain(function):
+                continue
+            for node, found in self.delegations(function):
+                if found.certain and not self.asks_for_iterator(node, found):
+                    reason = f"`{function.name}`, a generator, delegates to it"
+                    obstacle = Obstacle(node, reason, "convert both by hand, together")
+                    yield from ((f, obstacle) for f in found.functions if self.converts(f))
+
+    def stays_plain(self, function: Function) -> bool:
+        """Return whether a function stays a generator that cannot delegate to native coroutines."""
+        if function in self.found:  # refused ones are decorated with `types.coroutine`, but these
+            undecorated = function in self.refused and function not in self.decorated
+            return undecorated and function.name in AWAITABLE
+        return not evidence.may_delegate_to_native(function, self.package)
+
+    def is_plain_generator(self, function: Function) -> bool:
+        """Return whether a function is a generator function, but no coroutine of any kind."""
+        names = evidence.decorator_names(function, self.package)
+        return function.is_generator and function not in self.found and TYPES_COROUTINE not in names
+
+    def asks_for_iterator(self, node: ast.YieldFrom, found: Targets) -> bool:
+        """Return whether a generator can delegate to `.__await__()` of what it calls."""
+        return isinstance(node.value, ast.Call) and all(map(self.is_native, found.functions))
 
 
-_TOGETHER = "convert both by hand, together"
 ObstacleFinder = Callable[[Function, Coroutines], Iterator[Obstacle]]

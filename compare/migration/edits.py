@@ -7,22 +7,27 @@ from typing import NamedTuple
 
 
 class Edit(NamedTuple):
-    """Put `text` in place of what stands from offset `start` up to `end`."""
+    """Put `text` in place of what stands from offset `start` up to `end`.
+
+    Of texts that are inserted at one offset, the one of the lower `rank` comes first.
+    """
 
     start: int
     end: int
     text: str
+    rank: tuple[int, str] = (2, "")
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """Return `text` with `edits`; those that insert at one offset stand in the order given.
+    """Return `text` with `edits`; those of one offset and rank stand in the order given.
 
     Raises:
         ValueError: two edits overlap.
     """
     parts = []
     done = 0
-    for start, end, new in sorted(dict.fromkeys(edits), key=lambda edit: edit[:2]):
+    in_order = sorted(dict.fromkeys(edits), key=lambda edit: (edit.start, edit.end, edit.rank))
+    for start, end, new, _ in in_order:
         if start < done:
             raise ValueError(f"edits overlap at offset {start}: {new!r}")
         parts += [text[done:start], new]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from compare.migration.calls import called_by, targets
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import (
+    AWAITABLE,
     COROUTINE,
     GENERATOR_DECORATORS,
     ITERATING,
@@ -26,7 +27,7 @@ def may_be_coroutine(function: Function, package: Package) -> bool:
         return False
     if any(not is_nothing(node.value) or _is_used(node, function) for node in function.yields):
         return False  # something gets values out of it, or sends them in
-    names = _decorator_names(function, package)
+    names = decorator_names(function, package)
     return not any(_is_one_of(name, GENERATOR_DECORATORS) for name in names)
 
 
@@ -34,7 +35,7 @@ def shows_coroutine(function: Function, package: Package) -> bool:
     """Return whether a function is a coroutine by its decorators or by what it waits for."""
     if function.name == "__await__" or counterpart(function, package):
         return True
-    if any(_is_one_of(name, TEST_DECORATORS) for name in _decorator_names(function, package)):
+    if any(_is_one_of(name, TEST_DECORATORS) for name in decorator_names(function, package)):
         return True
     assert function.outer is not None
     if any(_runs_its_subject(node, function.outer, package) for node in function.decorators):
@@ -107,7 +108,7 @@ def may_delegate_to_native(function: Function, package: Package) -> bool:
     """Return whether a generator that is no coroutine of ours may `yield from` a native one."""
     if counterpart(function, package):
         return True  # it is replaced together with that
-    return TYPES_COROUTINE in _decorator_names(function, package)
+    return TYPES_COROUTINE in decorator_names(function, package)
 
 
 def run_as_coroutines(package: Package) -> set[Function]:
@@ -178,7 +179,8 @@ def _iterated_values(module: Module) -> Iterator[tuple[ast.expr, Scope]]:
         if not clause.is_async:
             yield clause.iter, scope
     for call, scope in module.nodes(ast.Call):
-        if isinstance(call.func, ast.Name) and call.func.id in ITERATING:
+        handed_on = isinstance(scope, Function) and scope.name in AWAITABLE  # `return iter(...)`
+        if isinstance(call.func, ast.Name) and call.func.id in ITERATING and not handed_on:
             for argument in call.args:
                 yield argument, scope
     for starred, scope in module.nodes(ast.Starred):
@@ -209,7 +211,7 @@ def _members(argument: ast.expr) -> Iterator[ast.expr]:
         yield argument
 
 
-def _decorator_names(function: Function, package: Package) -> list[str]:
+def decorator_names(function: Function, package: Package) -> list[str]:
     assert function.outer is not None
     plain = [node.func if isinstance(node, ast.Call) else node for node in function.decorators]
     return [package.full_name(node, function.outer) or ast.unparse(node) for node in plain]

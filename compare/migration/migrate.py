@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from compare.migration.coroutines import OLDEST_WITHOUT, Coroutines
+from compare.migration.coroutines import OLDEST, Coroutines
 from compare.migration.edits import Edit, applied
 from compare.migration.findings import Finding
 from compare.migration.package import Package
@@ -35,10 +35,10 @@ class Migrated:
         return [finding for finding in self.findings if finding.refusal]
 
 
-def migrate(sources: Mapping[str, bytes], target: tuple[int, int] = OLDEST_WITHOUT) -> Migrated:
+def migrate(sources: Mapping[str, bytes], target: tuple[int, int] = OLDEST) -> Migrated:
     """Convert the files of a package, path -> content, together.
 
-    What only a Python later than `target` has removed stays.
+    The result holds on `target`, the oldest Python that still counts, and on all later ones.
     """
     with without_collector():
         readable, unreadable = read(sources)
@@ -85,11 +85,16 @@ def read(sources: Mapping[str, bytes]) -> tuple[list[Source], dict[str, Unreadab
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Syntax trees are many objects and no garbage: collecting took two thirds of the time."""
+    """Syntax trees are many objects and no garbage: collecting took two thirds of the time.
+
+    At the end they all go to the oldest generation, or the next collection would visit each.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if enabled:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

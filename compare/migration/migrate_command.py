@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.migration.coroutines import OLDEST_WITHOUT
+from compare.migration.coroutines import OLDEST
 from compare.migration.files import SkippedError, Tree, replace
 from compare.migration.findings import Finding
 from compare.migration.migrate import Migrated, migrate
@@ -51,9 +51,9 @@ def add_command(commands: Commands) -> None:
     parser.add_argument(
         "--target",
         type=_version,
-        default=OLDEST_WITHOUT,
+        default=OLDEST,
         metavar="3.N",
-        help="the Python that the result is for; what only later ones removed stays (3.11)",
+        help="the oldest Python that still counts, for shorter text (3.5)",
     )
 
 

@@ -64,6 +64,18 @@ class Package:
         meanings = self._imported(full_name, _LONGEST_CHAIN)
         return [self._scopes[m] for m in meanings if isinstance(m, ast.AST) and m in self._scopes]
 
+    def meaning(self, full_name: str) -> str:
+        """Return what else a full name is called where it comes from; empty if nowhere."""
+        head, _, last = full_name.rpartition(".")
+        if not head or full_name in self._modules:
+            return full_name
+        owner = self.meaning(head)
+        names = (found for found in self._imported(f"{owner}.{last}", _LONGEST_CHAIN) if owner)
+        return next((name for name in names if isinstance(name, str)), "")
+
+    def has_module(self, full_name: str) -> bool:
+        return full_name in self._modules
+
     def is_coroutine_decorator(self, expression: ast.expr, scope: Scope) -> bool:
         return self.full_name(expression, scope) in COROUTINE
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from compare.migration.calls import enclosing_class
 from compare.migration.coroutines import Coroutines
+from compare.migration.evidence import last_name
 from compare.migration.module import Function, Scope
 from compare.migration.names import COROUTINE, TYPES_COROUTINE
 from compare.migration.package import Package
@@ -14,6 +15,46 @@ from compare.migration.package import Package
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Decorators that leave what a call returns as it is.
 _TRANSPARENT = COROUTINE | {TYPES_COROUTINE, "staticmethod", "classmethod", "abc.abstractmethod"}
+
+_QUEUE = frozenset({"get", "put", "join"})
+# Classes of asyncio -> methods that are coroutines.
+_METHODS = {
+    "Event": frozenset({"wait"}),
+    "Lock": frozenset({"acquire"}),
+    "Condition": frozenset({"acquire", "wait", "wait_for"}),
+    "Semaphore": frozenset({"acquire"}),
+    "BoundedSemaphore": frozenset({"acquire"}),
+    "Queue": _QUEUE,
+    "PriorityQueue": _QUEUE,
+    "LifoQueue": _QUEUE,
+}
+_FUNCTIONS = frozenset(
+    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "to_thread"}
+    | {"start_server", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
+)
+
+
+def gives_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
+    """Return whether a call certainly gives a coroutine: of the package, or of asyncio."""
+    package = coroutines.package
+    root, _, name = package.full_name(call.func, scope).rpartition(".")
+    if root == "asyncio":
+        return name in _FUNCTIONS
+    if isinstance(call.func, ast.Attribute):
+        made = made_by_asyncio(call.func.value, package)
+        if call.func.attr in _METHODS.get(made, ()):
+            return True
+    return bool(coroutines_reached(call.func, scope, coroutines))
+
+
+def made_by_asyncio(value: ast.expr, package: Package) -> str:
+    """Return the class of asyncio that all values of a name are made by; empty if there is none."""
+    made = {
+        ast.unparse(other.func) if isinstance(other, ast.Call) else ""
+        for other in package.values_by_name.get(last_name(value), ())
+    }
+    root, _, name = made.pop().partition(".") if len(made) == 1 else ("", "", "")
+    return name if root == "asyncio" else ""
 
 
 def reached(called: ast.expr, scope: Scope, package: Package) -> list[Function]:

@@ -9,6 +9,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 
+WORDS = frozenset({"async", "await"})
 _RESERVED = re.compile(r"\b(?:async|await)\b")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _UNSEEN = frozenset({tokenize.NL, tokenize.COMMENT})
@@ -29,13 +30,21 @@ def replaced(text: str) -> tuple[str, dict[str, str]]:
     words = set(re.findall(r"\b\w{5}\b", text))
     spare = (name for name in map("".join, itertools.product("_az", repeat=5)) if name not in words)
     stand_ins = {"async": next(spare), "await": next(spare)}
-    lines = [match[0] for match in _LINE.finditer(text)]
     used = {}
-    for row, column, word in _names(text):
-        line = lines[row - 1]
-        lines[row - 1] = line[:column] + stand_ins[word] + line[column + 5 :]
+    parts = []
+    done = 0
+    for start, word in places(text):
+        parts += [text[done:start], stand_ins[word]]
+        done = start + len(word)
         used[stand_ins[word]] = word
-    return "".join(lines), used
+    return "".join([*parts, text[done:]]), used
+
+
+def places(text: str) -> Iterator[tuple[int, str]]:
+    """Yield offset and word of each use as a name, up to where the text cannot be read."""
+    starts = [match.start() for match in _LINE.finditer(text)]
+    for row, column, word in _names(text):
+        yield starts[row - 1] + column, word
 
 
 def put_back(tree: ast.AST, stand_ins: dict[str, str]) -> None:

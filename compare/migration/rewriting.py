@@ -131,14 +131,35 @@ def name_of(module: Module, full_name: str) -> tuple[str, list[Edit]]:
 
 
 def new_import(module: Module, full_name: str) -> Edit:
-    """Import a library module in front of the first import that sorts behind it."""
-    top = module.node.body
-    later: list[ast.stmt] = [
-        node for node in top if isinstance(node, ast.Import) and node.names[0].name > full_name
-    ]
-    body = later or [node for node in top if not _is_prologue(node)]
-    at = module.source.line_start(module.source.start(_first_line(body[0])))
-    return Edit(at, at, f"import {full_name}{module.source.newline}")
+    """Import a library module at its place among the first `import` statements, if in order."""
+    source = module.source
+    body = [node for node in module.node.body if not _is_prologue(node)]
+    rank = 0, full_name
+    text = f"import {full_name}{source.newline}"
+    plain = _first_imports(body)
+    names = [node.names[0].name for node in plain]
+    if not plain or (names == sorted(names) and full_name < names[0]):
+        at = source.line_start(source.start(_first_line((plain or body)[0])))
+    else:
+        smaller = [node for node in plain if node.names[0].name < full_name]
+        last = smaller[-1] if names == sorted(names) else plain[-1]
+        at = source.next_line(source.end(last))
+    return Edit(at, at, text, rank)
+
+
+def _first_imports(body: list[ast.stmt]) -> list[ast.Import]:
+    """Return the first `import` statements on adjoining lines, in front of any other code."""
+    found: list[ast.Import] = []
+    for node in body:
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            break
+        if isinstance(node, ast.Import) and not (
+            found and node.lineno - (found[-1].end_lineno or 0) > 1
+        ):
+            found.append(node)
+        elif found:
+            break
+    return found
 
 
 def _first_line(node: ast.stmt) -> ast.expr | ast.stmt:
@@ -152,18 +173,33 @@ def _is_prologue(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
+def removed_argument(module: Module, keyword: ast.keyword, call: ast.Call) -> Edit:
+    """Remove an argument of a call with the comma that it needs no more."""
+    source = module.source
+    arguments: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
+    arguments.sort(key=source.start)
+    index = arguments.index(keyword)
+    if index:
+        return Edit(source.end(arguments[index - 1]), source.end(keyword), "")
+    if len(arguments) > 1:
+        return Edit(source.start(keyword), source.start(arguments[1]), "")
+    end = source.end(keyword)
+    rest = source.text[end : source.end(call) - 1]
+    return Edit(source.start(keyword), end + len(rest) * (rest.strip() == ","), "")
+
+
 def removed_statement(module: Module, node: ast.stmt) -> Edit:
     """Remove a statement, with its line where nothing else stands on it."""
     source = module.source
     start, end = source.start(node), source.end(node)
     rest = source.text[end : source.line_end(end)]
     alone = not source.text[source.line_start(start) : start].strip() and not rest.strip()
-    if alone and len(_block(module, node)) > 1:
+    if alone and len(block_of(module, node)) > 1:
         return Edit(source.line_start(start), source.next_line(end), "")
     return Edit(start, end, "pass")
 
 
-def _block(module: Module, node: ast.stmt) -> list[ast.stmt]:
+def block_of(module: Module, node: ast.stmt) -> list[ast.stmt]:
     """Return the statements among which one stands."""
     for _, value in ast.iter_fields(module.parents[node]):
         if isinstance(value, list) and node in value:
@@ -178,16 +214,22 @@ def on_its_own_line(module: Module, node: ast.stmt) -> bool:
     return not source.text[source.line_start(start) : start].strip()
 
 
-def new_definition(module: Module, text: str) -> Edit:
-    """Define something behind the imports at the top of a module."""
-    body = module.node.body
-    top = itertools.takewhile(lambda node: not isinstance(node, _DEFINITIONS), body)
+def new_definition(module: Module, text: str, used: int | None = None) -> Edit:
+    """Define something behind the imports at the top of a module, in front of its use there."""
+    source = module.source
+    body = [node for node in module.node.body if not _is_prologue(node)]
+    top = itertools.takewhile(
+        lambda node: (
+            not isinstance(node, _DEFINITIONS) and (used is None or source.end(node) < used)
+        ),
+        body,
+    )
     imports = [node for node in top if isinstance(node, (ast.Import, ast.ImportFrom))]
-    newline = module.source.newline
-    definition = text.replace("\n", newline)
+    definition = text.replace("\n", source.newline)
+    two_lines = source.newline * 2
     if imports:
-        at = module.source.next_line(module.source.end(imports[-1]))
-        return Edit(at, at, f"{newline}{newline}{definition}")
-    behind = [node for node in body if not _is_prologue(node)]
-    at = module.source.line_start(module.source.start(_first_line(behind[0])))
-    return Edit(at, at, f"{definition}{newline}{newline}")
+        at = source.next_line(source.end(imports[-1]))
+        after = "" if source.text.startswith(two_lines, at) else source.newline
+        return Edit(at, at, f"{two_lines}{definition}{after}", (1, text))
+    at = source.line_start(source.start(_first_line(body[0])))
+    return Edit(at, at, f"{definition}{two_lines}", (1, text))

@@ -10,9 +10,11 @@ Safety: one that waits for something is refused.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines, Obstacle
 from compare.migration.findings import Finding, Kind
+from compare.migration.keeping import kept
 from compare.migration.module import Function, Module
 from compare.migration.rewriting import removed_decorator
 
@@ -35,7 +37,8 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             continue
         what = "a decorated `__aiter__`"
         if refusal := coroutines.refused.get(function):
-            yield KIND.refused(module.source, decorator, what, refusal.reason, refusal.remedy)
+            left = KIND.refused(module.source, decorator, what, refusal.reason, refusal.remedy)
+            yield replace(left, edits=tuple(kept(function, decorator)))
         else:
             edits = [removed_decorator(module.source, decorator)]
             yield KIND.converted(module.source, decorator, what, edits)

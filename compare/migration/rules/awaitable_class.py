@@ -12,11 +12,13 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines, Obstacle
 from compare.migration.edits import Edit
 from compare.migration.evidence import counterpart
 from compare.migration.findings import Finding, Kind
+from compare.migration.keeping import kept
 from compare.migration.module import Function, Module
 from compare.migration.names import AWAITABLE
 from compare.migration.rewriting import removed_decorator
@@ -47,7 +49,9 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             continue
         what = f"the awaitable class `{function.owner.name}`"
         if refusal := coroutines.refused.get(function):
-            yield KIND.refused(module.source, function.node, what, refusal.reason, refusal.remedy)
+            left = KIND.refused(module.source, function.node, what, refusal.reason, refusal.remedy)
+            decorator = coroutines.decorated.get(function)
+            yield replace(left, edits=tuple(kept(function, decorator)) if decorator else ())
         else:
             edits = list(_converted(function, coroutines))
             yield KIND.converted(module.source, function.node, what, edits)

@@ -19,28 +19,15 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
+from compare.migration.keeping import in_place_of
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import COROUTINE
-from compare.migration.rewriting import name_of, new_definition
 
 KIND = Kind(
     __name__,
     why="asyncio.coroutine was removed in Python 3.11: AttributeError when the line runs",
     remedy="make the function a native coroutine",
 )
-_NAME = "_coroutine"
-_DEFINITION = '''\
-def {name}(function):
-    """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
-    call = {types}.coroutine(function)
-
-    @{functools}.wraps(function)
-    async def coroutine(*args, **kwargs):
-        result = call(*args, **kwargs)
-        return await result if {inspect}.isawaitable(result) else result
-
-    return coroutine
-'''
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
@@ -54,8 +41,8 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
                 edits = [Edit(source.start(call), start, ""), Edit(end, source.end(call), "")]
                 yield KIND.converted(source, call, what, edits)
                 continue
-        edits = [Edit(source.start(node), source.end(node), _NAME), *_definition(module)]
-        yield KIND.converted(source, node, f"`{ast.unparse(node)}` as a value", edits)
+        what = f"`{ast.unparse(node)}` as a value"
+        yield KIND.converted(source, node, what, in_place_of(node, module))
 
 
 def _uses(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.expr, Scope]]:
@@ -81,13 +68,3 @@ def _is_native(argument: ast.expr, scope: Scope, coroutines: Coroutines) -> bool
         and bool(found)
         and all(isinstance(f, Function) and coroutines.is_native(f) for f in found)
     )
-
-
-def _definition(module: Module) -> Iterator[Edit]:
-    if _NAME in module.bindings:
-        return
-    names = {}
-    for name in ("functools", "inspect", "types"):
-        names[name], imports = name_of(module, name)
-        yield from imports
-    yield new_definition(module, _DEFINITION.format(name=_NAME, **names))

@@ -14,10 +14,9 @@ from collections.abc import Iterator
 
 from compare.migration.coroutines import Coroutines
 from compare.migration.deliberate import is_deliberate
-from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module
-from compare.migration.package import Package
+from compare.migration.reached import made_by_asyncio
 
 KIND = Kind(
     __name__,
@@ -34,16 +33,7 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             if (
                 isinstance(item, ast.withitem)
                 and isinstance(module.parents[item], ast.With)
-                and _is_lock(node.value, coroutines.package)
+                and made_by_asyncio(node.value, coroutines.package) in _LOCKS
                 and not is_deliberate(node, module)
             ):
                 yield KIND.found(module.source, node, "`with await` of a lock")
-
-
-def _is_lock(value: ast.expr, package: Package) -> bool:
-    """Return whether a name stands for locks only, and those are not of the package."""
-    made = [
-        last_name(other.func) if isinstance(other, ast.Call) else ""
-        for other in package.values_by_name[last_name(value)]
-    ]
-    return bool(made) and _LOCKS.issuperset(made) and not package.classes_by_name.keys() & made

@@ -1,12 +1,16 @@
 """`loop=` given to asyncio.
 
-Found: the argument `loop` of what takes the running event loop by itself today.
+Found: the argument `loop` of what takes the running event loop by itself today; also in
+    `super().__init__` of a class derived from asyncio's, and through `functools.partial`.
 Why: deprecated in Python 3.8, removed in 3.10: TypeError when the line runs.
-Fix: the argument goes. Where `gather`, `shield` or `as_completed` are called outside of a
-    coroutine, what they are given is scheduled on that loop by `asyncio.ensure_future(...,
-    loop=loop)`, which still takes one.
-Safety: a loop that is made or looked up by a call is kept: the call may do something. What
-    still takes the argument, such as `Future` and `Task`, keeps it.
+Fix: the argument goes where the running event loop is meant: in a coroutine, and for what is a
+    coroutine itself, such as `sleep`. A lock or a queue that is made elsewhere needs it up to
+    Python 3.9, where another event loop may be the current one: a function of the module's own
+    gives it there; `--target 3.10` or later leaves it out. What `gather` and `shield` are given
+    outside of a coroutine is scheduled by `asyncio.ensure_future(..., loop=loop)`, which still
+    takes one.
+Safety: what still takes the argument, such as `Future` and `Task`, keeps it, and so does code that
+    asks for the version itself. A loop in `**arguments` is refused.
 """
 
 from __future__ import annotations
@@ -14,101 +18,148 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.asyncio_calls import asyncio_name
+from compare.migration.conditional import is_guarded
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
+from compare.migration.rewriting import name_of, new_definition, removed_argument
 
+REMOVED = (3, 10)
 KIND = Kind(
     __name__,
     why="asyncio takes no `loop` here from Python 3.10: TypeError when the line runs",
     remedy="remove the argument: it is the loop that runs anyway",
     since="3.10",
 )
-_LAZY = frozenset(
+_COROUTINES = frozenset(
     {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "start_server"}
     | {"start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
-    | {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore"}
+)
+_CLASSES = frozenset(
+    {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore"}
     | {"Queue", "PriorityQueue", "LifoQueue", "JoinableQueue"}
 )
-_EAGER = frozenset({"gather", "shield", "as_completed"})
+_SCHEDULING = frozenset({"gather", "shield"})
+_TAKING = _COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
 _LOOKED_UP = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop"})
+_HELPER = "_loop_argument"
+_DEFINITION = '''\
+def {name}(loop):
+    """Return the argument for an event loop, which asyncio takes up to Python 3.9."""
+    return {{"loop": loop}} if {sys}.version_info < (3, 10) else {{}}
+'''
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    if coroutines.target < (3, 10):
-        return
     source = module.source
     for keyword, scope in module.nodes(ast.keyword):
         call = module.parents[keyword]
-        if keyword.arg != "loop" or not isinstance(call, ast.Call):
+        if not isinstance(call, ast.Call) or not _has_loop(keyword, scope):
             continue
-        name = _asyncio_name(call, scope, coroutines)
+        name = asyncio_name(call, scope, coroutines.package)
+        if name not in _TAKING or is_guarded(call, module, REMOVED):
+            continue
         what = f"`loop` given to `asyncio.{name}`"
-        if name not in _LAZY | _EAGER:
-            continue
-        if not _is_plain(keyword.value, scope, coroutines):
+        if keyword.arg is None:
+            remedy = "give each argument by its name"
+            yield KIND.refused(source, keyword.value, what, "it is one of `**` arguments", remedy)
+        elif edits := list(_converted(keyword, call, name, scope, coroutines)):
+            yield KIND.converted(source, keyword.value, what, edits)
+        elif name in _TAKING - _CLASSES - _COROUTINES:
+            reason = "outside of a coroutine it needs the loop"
+            yield KIND.refused(source, keyword.value, what, reason, "call it in a coroutine")
+        else:
             reason = "the loop is made by a call, which may do something else"
             yield KIND.refused(source, keyword.value, what, reason, "give the loop a name before")
-        elif name in _LAZY or _runs_in_coroutine(scope, coroutines):
-            yield KIND.converted(source, keyword.value, what, [_removed(keyword, call, module)])
-        elif any(_scheduled_alone(argument) for argument in call.args):
-            edits = [_removed(keyword, call, module), *_scheduled(keyword, call, module)]
-            yield KIND.converted(source, keyword.value, what, edits)
+
+
+def _has_loop(keyword: ast.keyword, scope: Scope) -> bool:
+    """Return whether an argument is the loop, or certainly holds it."""
+    if keyword.arg is not None:
+        return keyword.arg == "loop"
+    values = scope.bindings.get(keyword.value.id, ()) if isinstance(keyword.value, ast.Name) else ()
+    for value in (keyword.value, *values):
+        if isinstance(value, ast.Dict):
+            names = [key.value for key in value.keys if isinstance(key, ast.Constant)]
+        elif isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
+            names = [given.arg for given in value.keywords if value.func.id == "dict"]
         else:
-            reason = "outside of a coroutine it needs the loop"
-            remedy = "call it in a coroutine, or give it futures of that loop"
-            yield KIND.refused(source, keyword.value, what, reason, remedy)
+            continue
+        if "loop" in names:
+            return True
+    return False
 
 
-def _asyncio_name(call: ast.Call, scope: Scope, coroutines: Coroutines) -> str:
-    """Return what of asyncio is called, also as the base class of `super().__init__`."""
-    package = coroutines.package
-    root, _, rest = package.full_name(call.func, scope).partition(".")
-    return rest.rpartition(".")[2] if root == "asyncio" else ""
+def _converted(
+    keyword: ast.keyword, call: ast.Call, name: str, scope: Scope, coroutines: Coroutines
+) -> Iterator[Edit]:
+    """Yield the edits that keep the meaning; none if there are no such."""
+    module = scope.module
+    value = keyword.value
+    running = _is_current(value, scope, coroutines) or name in _COROUTINES
+    in_coroutine = isinstance(scope, Function) and (scope.is_native or scope in coroutines.found)
+    is_direct = coroutines.package.full_name(call.func, scope).endswith(name)
+    if (running or in_coroutine) and _is_plain(value, scope, coroutines):
+        yield removed_argument(module, keyword, call)
+    elif name in _SCHEDULING and is_direct:
+        yield removed_argument(module, keyword, call)
+        yield from _scheduled(value, call, module)
+    elif name not in _CLASSES | _COROUTINES or _precedes_unpacking(keyword, call, module):
+        return
+    elif coroutines.target < REMOVED:
+        start, end = module.source.start(keyword), module.source.end(keyword)
+        yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
+        yield from _helper(module)
+    elif _is_plain(value, scope, coroutines):
+        yield removed_argument(module, keyword, call)
+
+
+def _is_current(value: ast.expr, scope: Scope, coroutines: Coroutines) -> bool:
+    """Return whether a value is the loop that asyncio takes if it is given none."""
+    if isinstance(value, ast.Call):
+        return coroutines.package.full_name(value.func, scope) in _LOOKED_UP
+    return isinstance(value, ast.Constant)
 
 
 def _is_plain(value: ast.expr, scope: Scope, coroutines: Coroutines) -> bool:
-    if isinstance(value, ast.Call):
-        return coroutines.package.full_name(value.func, scope) in _LOOKED_UP
-    return isinstance(value, (ast.Name, ast.Attribute, ast.Constant))
+    is_name = isinstance(value, (ast.Name, ast.Attribute))
+    return is_name or _is_current(value, scope, coroutines)
 
 
-def _runs_in_coroutine(scope: Scope, coroutines: Coroutines) -> bool:
-    return isinstance(scope, Function) and scope in coroutines.found
+def _precedes_unpacking(keyword: ast.keyword, call: ast.Call, module: Module) -> bool:
+    """Return whether `*arguments` follow, which must not stand behind `**` ones."""
+    start = module.source.start(keyword)
+    return any(module.source.start(argument) > start for argument in call.args)
 
 
-def _removed(keyword: ast.keyword, call: ast.Call, module: Module) -> Edit:
-    """Remove an argument with the comma that it needs no more."""
+def _helper(module: Module) -> Iterator[Edit]:
+    if _HELPER not in module.bindings:
+        sys, imports = name_of(module, "sys")
+        yield from imports
+        first = min(module.source.start(node) for node, _ in module.nodes(ast.keyword))
+        yield new_definition(module, _DEFINITION.format(name=_HELPER, sys=sys), first)
+
+
+def _scheduled(loop: ast.expr, call: ast.Call, module: Module) -> Iterator[Edit]:
+    """Make futures of that loop of what a call is given."""
     source = module.source
-    arguments: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
-    arguments.sort(key=source.start)
-    index = arguments.index(keyword)
-    if index:
-        return Edit(source.end(arguments[index - 1]), source.end(keyword), "")
-    if len(arguments) > 1:
-        return Edit(source.start(keyword), source.start(arguments[1]), "")
-    end = source.end(keyword)
-    rest = source.text[end : source.end(call) - 1]
-    return Edit(source.start(keyword), end + len(rest) * (rest.strip() == ","), "")
-
-
-def _scheduled_alone(argument: ast.expr) -> bool:
-    return isinstance(argument, ast.Call) or (
-        isinstance(argument, ast.Starred)
-        and isinstance(argument.value, (ast.ListComp, ast.GeneratorExp))
-    )
-
-
-def _scheduled(keyword: ast.keyword, call: ast.Call, module: Module) -> Iterator[Edit]:
-    source = module.source
-    loop = source.text[source.start(keyword.value) : source.end(keyword.value)]
-    base = ast.unparse(call.func).rpartition(".")[0]
-    prefix = f"{base}." if base else ""
-    for argument in call.args:
-        value = argument
-        if isinstance(argument, ast.Starred):
-            assert isinstance(argument.value, (ast.ListComp, ast.GeneratorExp))
-            value = argument.value.elt
-        yield Edit(source.start(value), source.start(value), f"{prefix}ensure_future(")
-        yield Edit(source.end(value), source.end(value), f", loop={loop})")
+    if isinstance(call.func, ast.Attribute):
+        asyncio, imports = source.segment(call.func.value), list[Edit]()
+    else:
+        asyncio, imports = name_of(module, "asyncio")
+    yield from imports
+    begin, end = f"{asyncio}.ensure_future(", f", loop={source.segment(loop)})"
+    for value in call.args:
+        if isinstance(value, ast.Starred):
+            value = value.value
+            if not isinstance(value, (ast.ListComp, ast.GeneratorExp)):
+                yield Edit(
+                    source.start(value), source.start(value), f"[{begin}each{end} for each in "
+                )
+                yield Edit(source.end(value), source.end(value), "]")
+                continue
+            value = value.elt
+        yield Edit(source.start(value), source.start(value), begin)
+        yield Edit(source.end(value), source.end(value), end)

@@ -1,6 +1,7 @@
 """A `MagicMock` in place of something that coroutines wait for.
 
-Found: `mock.patch("package.name")` of a coroutine, or of a class that has some.
+Found: `mock.patch("package.name")` of a coroutine, or of a class that has some, and
+    `mock.patch.object(something, "name")` of a coroutine.
 Why: one could delegate to any `MagicMock`, which is iterable; `await` raises TypeError, and
     from Python 3.8 `patch` puts an `AsyncMock` in place of a native coroutine function, which
     returns something else.
@@ -13,10 +14,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.calls import targets
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Function, Module
+from compare.migration.module import Function, Module, Scope
 from compare.migration.rewriting import name_of, new_definition
 
 KIND = Kind(
@@ -24,7 +26,6 @@ KIND = Kind(
     why="a MagicMock can be iterated over, but not awaited",
     remedy="patch with a mock that can be awaited",
 )
-_PATCH = "unittest.mock.patch"
 _NAME = "_AwaitableMock"
 _DEFINITION = '''\
 class {name}({base}):
@@ -38,15 +39,11 @@ class {name}({base}):
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     source = module.source
     for call, scope in module.nodes(ast.Call):
-        if len(call.args) != 1 or not isinstance(call.args[0], ast.Constant):
-            continue
         given = {keyword.arg for keyword in call.keywords}
         if given & {"new", "new_callable", "autospec", "spec", "spec_set", None}:
             continue
-        if coroutines.package.full_name(call.func, scope) == _PATCH and _waits(
-            str(call.args[0].value).replace("__main__", module.name), coroutines
-        ):
-            end = source.end(call.args[0])
+        if _waits(call, scope, coroutines):
+            end = source.end(call.args[-1])
             edits = [Edit(end, end, f", new_callable={_NAME}")]
             if _NAME not in module.bindings:
                 mock, imports = name_of(module, "unittest.mock")
@@ -55,8 +52,22 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             yield KIND.converted(source, call, "a mock of what coroutines wait for", edits)
 
 
-def _waits(target: str, coroutines: Coroutines) -> bool:
-    """Return whether a name means a native coroutine function, or a class with one."""
+def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
+    """Return whether a call patches a native coroutine function, or a class with one."""
+    package = coroutines.package
+    name = package.full_name(call.func, scope)
+    match call.args:
+        case [ast.Constant(value=str(target))] if name == "unittest.mock.patch":
+            return _has_native(target.replace("__main__", scope.module.name), coroutines)
+        case [owner, ast.Constant(value=str(attribute))] if name == "unittest.mock.patch.object":
+            patched = ast.Attribute(owner, attribute, ast.Load())
+            functions, _ = targets(patched, scope, package)
+            return bool(functions) and all(map(coroutines.is_native, functions))
+    return False
+
+
+def _has_native(target: str, coroutines: Coroutines) -> bool:
+    """Return whether a full name means a native coroutine function, or a class with one."""
     package = coroutines.package
     for definition in package.defined(target):
         if isinstance(definition, Function):

@@ -1,11 +1,13 @@
-"""A name of asyncio that has another one today.
+"""A name of asyncio that has another one, or another place, today.
 
-Found: `asyncio.async` and `asyncio.JoinableQueue`.
+Found: `asyncio.async`, `asyncio.JoinableQueue`, and exceptions asked for in `asyncio.futures` and
+    `asyncio.streams`.
 Why: `async` is a keyword from Python 3.7: the file is a syntax error. `JoinableQueue` went in
-    3.5.
-Fix: `asyncio.ensure_future`, `asyncio.Queue`; each is the same object, in every Python that has
-    both.
-Safety: nothing else changes.
+    3.5. The exceptions have a module of their own from 3.8: AttributeError or ImportError.
+Fix: `asyncio.ensure_future`, `asyncio.Queue`, and the exceptions from `asyncio` itself; each is the
+    same object, in every Python that has both.
+Safety: nothing else changes. What has gone and left nothing in its place, such as
+    `asyncio.test_utils`, is refused.
 """
 
 from __future__ import annotations
@@ -13,35 +15,105 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.conditional import is_guarded
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module
+from compare.migration.rewriting import name_of
 
 KIND = Kind(
     __name__,
     why="asyncio has it under another name today",
     remedy="use the name of today",
 )
-_MOVED = {"asyncio.async": "ensure_future", "asyncio.JoinableQueue": "Queue"}
+_MOVED = {
+    "asyncio.async": "ensure_future",
+    "asyncio.tasks.async": "ensure_future",
+    "asyncio.JoinableQueue": "Queue",
+    "asyncio.queues.JoinableQueue": "Queue",
+    **{
+        f"asyncio.{module}.{name}": name
+        for module in ("futures", "base_futures")
+        for name in ("CancelledError", "InvalidStateError", "TimeoutError")
+    },
+    "asyncio.streams.IncompleteReadError": "IncompleteReadError",
+    "asyncio.streams.LimitOverrunError": "LimitOverrunError",
+}
+# Names that went with nothing in their place -> the first Python without them.
+_GONE = {
+    "asyncio.test_utils": (3, 7),
+    "asyncio.compat": (3, 7),
+    "asyncio.coroutines.debug_wrapper": (3, 7),
+    "asyncio.locks._ContextManager": (3, 9),
+    "asyncio.coroutines.CoroWrapper": (3, 11),
+    "asyncio.coroutines._DEBUG": (3, 11),
+}
+_LAST = frozenset(name.rpartition(".")[2] for name in (*_MOVED, *_GONE))
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     source = module.source
     for node, scope in module.nodes(ast.Attribute):
-        if node.attr in ("async", "JoinableQueue"):
+        if node.attr in _LAST:
             old = coroutines.package.full_name(node, scope)
-            if old in _MOVED:
-                end = source.end(node)
-                edit = Edit(end - len(node.attr), end, _MOVED[old])
-                yield KIND.converted(source, node, f"`{old}`", [edit])
+            if old in _GONE and not is_guarded(node, module, _GONE[old]):
+                yield _gone(node, old, module)
+            elif old in _MOVED:
+                yield KIND.converted(source, node, f"`{old}`", _replaced(node, old, module))
     for statement, _ in module.nodes(ast.ImportFrom):
-        if statement.module == "asyncio":
-            for alias in statement.names:
-                if alias.name == "async" and alias.asname:
-                    edit = Edit(source.start(alias), source.end(alias), _as(alias.asname))
-                    yield KIND.converted(source, statement, "`asyncio.async`", [edit])
+        if (statement.module or "").partition(".")[0] == "asyncio" and not statement.level:
+            yield from _imported(statement, module)
+    for plain, _ in module.nodes(ast.Import):
+        for alias in plain.names:
+            if alias.name in _GONE and not is_guarded(plain, module, _GONE[alias.name]):
+                yield _gone(plain, alias.name, module)
 
 
-def _as(name: str) -> str:
-    return "ensure_future" if name == "ensure_future" else f"ensure_future as {name}"
+def _gone(node: ast.expr | ast.stmt, name: str, module: Module) -> Finding:
+    reason = "Python {}.{} has removed it, with nothing in its place".format(*_GONE[name])
+    return KIND.refused(module.source, node, f"`{name}`", reason, "do without it")
+
+
+def _replaced(node: ast.Attribute, old: str, module: Module) -> Iterator[Edit]:
+    source = module.source
+    if old.count(".") == 1:
+        yield Edit(source.end(node) - len(node.attr), source.end(node), _MOVED[old])
+    else:
+        asyncio, imports = name_of(module, "asyncio")
+        yield from imports
+        yield Edit(source.start(node), source.end(node), f"{asyncio}.{_MOVED[old]}")
+
+
+def _imported(statement: ast.ImportFrom, module: Module) -> Iterator[Finding]:
+    source = module.source
+    names = {f"{statement.module}.{alias.name}": alias for alias in statement.names}
+    moved = {name: alias for name, alias in names.items() if name in _MOVED}
+    for name in names.keys() & _GONE:
+        if not is_guarded(statement, module, _GONE[name]):
+            yield _gone(statement, name, module)
+    if not moved:
+        return
+    what = f"`{next(iter(moved))}`"
+    is_inner = statement.module != "asyncio"
+    if is_inner and is_guarded(statement, module, (3, 8)):
+        return
+    if is_inner and len(moved) < len(names):
+        reason = "it is imported together with what has not moved"
+        yield KIND.refused(source, statement, what, reason, "import it from `asyncio`")
+        return
+    edits = [
+        Edit(source.start(alias), source.end(alias), _named(_MOVED[name], alias))
+        for name, alias in moved.items()
+        if alias.name != _MOVED[name] and (alias.asname or alias.name != "async")
+    ]
+    if is_inner:
+        at = source.text.index(statement.module or "", source.start(statement))
+        edits.append(Edit(at, at + len(statement.module or ""), "asyncio"))
+    if edits:
+        yield KIND.converted(source, statement, what, edits)
+
+
+def _named(new: str, alias: ast.alias) -> str:
+    name = alias.asname or alias.name
+    return new if name == new else f"{new} as {name}"

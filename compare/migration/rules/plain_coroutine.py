@@ -67,11 +67,21 @@ def _awaited(node: ast.Return, module: Module) -> Iterator[Edit]:
     source = module.source
     start = source.start(node) + len("return")
     end = source.end(node)
-    if isinstance(node.value, (ast.Call, ast.Name)):
+    if (awaited := _asked_for_iterator(node.value)) is not None:
+        yield Edit(start, start, " await")
+        yield Edit(source.end(awaited), end, "")
+    elif isinstance(node.value, (ast.Call, ast.Name)):
         yield Edit(start, start, " await")
     else:
         yield Edit(start, source.start(node.value), " await (")
         yield Edit(end, end, ")")
+
+
+def _asked_for_iterator(value: ast.expr) -> ast.expr | None:
+    """Return what `__await__()` is called on, whose iterator the decorator delegated to."""
+    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        return value.func.value if value.func.attr == "__await__" else None
+    return None
 
 
 def _asked(node: ast.Return, function: Function) -> Iterator[Edit]:

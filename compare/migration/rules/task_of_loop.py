@@ -2,9 +2,11 @@
 
 Found: the two class methods of `Task`.
 Why: deprecated in Python 3.7, removed in 3.9: AttributeError when the line runs.
-Fix: `asyncio.current_task`; for all tasks, `asyncio.all_tasks`, which leaves out those that are
-    done.
-Safety: outside of a running loop they take the loop as argument; without one that is refused.
+Fix: a function of the module's own, which calls the one that there is. `--target 3.7` or later
+    calls `asyncio.current_task` and `asyncio.all_tasks`, where it is certain which loop is meant.
+Safety: without an argument the current loop is meant, also where none runs. Tasks that are done
+    are no more among all tasks, from Python 3.9 or with a target. Code that asks for the version
+    itself stays.
 """
 
 from __future__ import annotations
@@ -12,34 +14,78 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.conditional import is_guarded
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Function, Module
+from compare.migration.module import Function, Module, Scope
+from compare.migration.rewriting import name_of, new_definition
 
+REMOVED = (3, 9)
+_FUNCTIONS_CAME = (3, 7)
 KIND = Kind(
     __name__,
     why="asyncio.Task has no such method from Python 3.9: AttributeError when the line runs",
     remedy="use the function of asyncio",
     since="3.9",
 )
-_MOVED = ("current_task", "all_tasks")
+_DEFINITIONS = {
+    "current_task": '''\
+def _current_task(loop=None):
+    """Return the task that runs, as asyncio.Task.current_task did up to Python 3.8."""
+    if hasattr({asyncio}.Task, "current_task"):
+        return {asyncio}.Task.current_task(loop)
+    return {asyncio}.current_task(loop or {asyncio}.get_event_loop())
+''',
+    "all_tasks": '''\
+def _all_tasks(loop=None):
+    """Return the tasks of an event loop; those that are done only up to Python 3.8."""
+    if hasattr({asyncio}.Task, "all_tasks"):
+        return {asyncio}.Task.all_tasks(loop)
+    return {asyncio}.all_tasks(loop or {asyncio}.get_event_loop())
+''',
+}
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    if coroutines.target < (3, 9):
-        return
     source = module.source
     for node, scope in module.nodes(ast.Attribute):
-        name = coroutines.package.full_name(node, scope) if node.attr in _MOVED else ""
-        if name not in ("asyncio.Task.current_task", "asyncio.Task.all_tasks"):
+        full_name = coroutines.package.full_name(node, scope) if node.attr in _DEFINITIONS else ""
+        if full_name.rpartition(".")[0] not in ("asyncio.Task", "asyncio.tasks.Task"):
+            continue
+        if is_guarded(node, module, REMOVED):
             continue
         call = module.parents[node]
-        has_loop = isinstance(call, ast.Call) and bool(call.args or call.keywords)
-        in_coroutine = isinstance(scope, Function) and scope in coroutines.found
-        if not (has_loop or in_coroutine) or not isinstance(node.value, ast.Attribute):
-            reason = "outside of a running loop it needs the loop as argument"
-            yield KIND.refused(source, node, f"`{name}`", reason, "give it the loop")
+        is_called = isinstance(call, ast.Call) and call.func is node
+        if is_called and coroutines.target >= _FUNCTIONS_CAME:
+            edits = _by_function(node, scope, coroutines)
         else:
-            edit = Edit(source.end(node.value.value), source.end(node.value), "")
-            yield KIND.converted(source, node, f"`{name}`", [edit])
+            edits = _by_helper(node, module)
+        yield KIND.converted(source, node, f"`{full_name}`", edits)
+
+
+def _by_helper(node: ast.Attribute, module: Module) -> Iterator[Edit]:
+    helper = f"_{node.attr}"
+    yield Edit(module.source.start(node), module.source.end(node), helper)
+    if helper not in module.bindings:
+        asyncio, imports = name_of(module, "asyncio")
+        yield from imports
+        text = _DEFINITIONS[node.attr].format(asyncio=asyncio)
+        yield new_definition(module, text, module.source.start(node))
+
+
+def _by_function(node: ast.Attribute, scope: Scope, coroutines: Coroutines) -> Iterator[Edit]:
+    module = scope.module
+    source = module.source
+    call = module.parents[node]
+    assert isinstance(call, ast.Call)
+    in_coroutine = isinstance(scope, Function) and (scope.is_native or scope in coroutines.found)
+    if (call.args or call.keywords) and not in_coroutine:
+        yield from _by_helper(node, module)  # the loop may be None
+        return
+    asyncio, imports = name_of(module, "asyncio")
+    yield from imports
+    yield Edit(source.start(node), source.end(node), f"{asyncio}.{node.attr}")
+    if not in_coroutine:
+        end = source.end(call) - 1
+        yield Edit(end, end, f"{asyncio}.get_event_loop()")

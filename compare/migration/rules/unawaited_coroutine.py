@@ -1,12 +1,13 @@
 """A coroutine that is called and not awaited.
 
 Found: a statement that only calls a coroutine of the package, or one of asyncio such as
-    `asyncio.sleep`.
+    `asyncio.sleep` or `put` of an `asyncio.Queue`.
 Why: nothing of it runs. A native coroutine that is dropped says so in a RuntimeWarning; a
     generator-based one says nothing, on any Python.
 Fix: `await` it; or `asyncio.create_task` if it is meant to run beside, and keep the task.
-Safety: a name that may be anything else, a function under a decorator that is not known, and a call
-    within `with raises(...)` and the like are left out.
+Safety: a name that may be anything else, a function under a decorator that is not known, a call
+    within `with raises(...)` and the like, and one whose comment tells a type checker to ignore
+    `unused-coroutine` are left out.
 """
 
 from __future__ import annotations
@@ -19,16 +20,12 @@ from compare.migration.deliberate import is_deliberate
 from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module
-from compare.migration.reached import coroutines_reached
+from compare.migration.reached import gives_coroutine
 
 KIND = Kind(
     __name__,
     why="a coroutine that nobody awaits never runs",
     remedy="await it, or give it to `asyncio.create_task` and keep the task",
-)
-_OF_ASYNCIO = frozenset(
-    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "to_thread"}
-    | {"start_server", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
 )
 
 
@@ -41,9 +38,7 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             or _is_acknowledged(statement, module)
         ):
             continue
-        root, _, name = coroutines.package.full_name(call.func, scope).rpartition(".")
-        known = root == "asyncio" and name in _OF_ASYNCIO
-        if known or coroutines_reached(call.func, scope, coroutines):
+        if gives_coroutine(call, scope, coroutines):
             what = f"the coroutine `{last_name(call.func)}`, called and not awaited"
             yield KIND.found(module.source, call, what)
 

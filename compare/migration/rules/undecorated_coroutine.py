@@ -6,15 +6,18 @@ Found: a generator function of nothing but `yield from` that coroutines delegate
 Why: a native coroutine cannot await it, and it cannot delegate to a native coroutine
     (TypeError).
 Fix: `async def`.
-Safety: a generator that is also iterated over stays, and so does what depends on it.
+Safety: a generator that is also iterated over stays one, under `types.coroutine`, so that it can be
+    awaited as well; that is said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding, Kind
+from compare.migration.keeping import made_awaitable
 from compare.migration.module import Module
 from compare.migration.names import AWAITABLE
 from compare.migration.rewriting import made_native
@@ -34,7 +37,8 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             continue
         what = f"the undecorated coroutine `{function.name}`"
         if refusal := coroutines.refused.get(function):
-            yield KIND.refused(module.source, function.node, what, refusal.reason, refusal.remedy)
+            left = KIND.refused(module.source, function.node, what, refusal.reason, refusal.remedy)
+            yield replace(left, edits=tuple(made_awaitable(function)))
         else:
             edit = made_native(module.source, function)
             yield KIND.converted(module.source, function.node, what, [edit])

@@ -5,7 +5,7 @@ Found: in a class of `unittest.IsolatedAsyncioTestCase` a test, `asyncSetUp` or 
     nothing runs one. A pytest fixture or test under `types.coroutine`.
 Why: unittest calls it and drops what it returns: the test passes without a step (a
     DeprecationWarning from 3.11). pytest takes such a fixture for one with a clean-up, and gives
-    the test None.
+    the test None; such a test it skips, and from pytest 8.4 refuses with its whole file.
 Fix: `async def` under `unittest.IsolatedAsyncioTestCase`.
 Safety: every base of the class has to be known up to unittest, and none may run tests in a way of
     its own.
@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding, Kind
@@ -27,6 +28,8 @@ KIND = Kind(
     why="it is called, what it returns is dropped: it passes and nothing of it has run",
     remedy="make it `async def`, in a class of `unittest.IsolatedAsyncioTestCase`",
 )
+_WHY_NOT_FIXTURE = "pytest takes it for a fixture with a clean-up, and gives the test None"
+_WHY_NOT_TEST = "pytest skips a test that is a generator; from 8.4 the whole file is an error"
 _PLAIN = "unittest.TestCase"
 _ISOLATED = "unittest.IsolatedAsyncioTestCase"
 _AWAITED = ("asyncSetUp", "asyncTearDown")
@@ -47,12 +50,13 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         yield from _in_class(scope, coroutines)
     for function in module.functions:
         if is_types_coroutine(function, coroutines.package):
-            if "pytest.fixture" in decorators(function, coroutines.package):
-                what = f"the fixture `{function.name}` under `types.coroutine`"
-                yield KIND.found(module.source, function.node, what)
-            elif function.name.startswith("test") and function.owner is None:
-                what = f"the test `{function.name}` under `types.coroutine`"
-                yield KIND.found(module.source, function.node, what)
+            is_test = function.name.startswith("test") and function.owner is None
+            is_fixture = "pytest.fixture" in decorators(function, coroutines.package)
+            if is_test or is_fixture:
+                what = f"`{function.name}` under `types.coroutine`"
+                finding = KIND.found(module.source, function.node, what)
+                why = _WHY_NOT_FIXTURE if is_fixture else _WHY_NOT_TEST
+                yield replace(finding, why=why, remedy="make it `async def`")
 
 
 def _in_class(scope: Scope, coroutines: Coroutines) -> Iterator[Finding]:

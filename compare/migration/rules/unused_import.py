@@ -1,11 +1,10 @@
 """An import of the decorator that nothing uses any more.
 
-Found: `from asyncio import coroutine`, or from this project's `legacy_style.coroutine`, no
-    longer used.
+Found: `from asyncio import coroutine`, or from this project's `legacy_style.coroutine`.
 Why: it fails from Python 3.11 (ImportError), which is the commonest way in which an old package
     dies.
 Fix: the name goes, and the statement with it if it is the only one.
-Safety: it stays while something in the package still uses it, and where the module exports it.
+Safety: it stays where the module exports it.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         if isinstance(module.parents[node], ast.Try):
             continue  # it says itself what is to happen where there is none
         dropped = [alias for alias in node.names if _is_decorator(alias, scope, coroutines)]
-        if not dropped or any(_is_used(alias, module, coroutines) for alias in dropped):
+        if not dropped:
             continue
         what = "an import of `coroutine`"
         if any(_is_exported(alias, module, coroutines) for alias in dropped):
@@ -52,25 +51,13 @@ def _is_decorator(alias: ast.alias, scope: Scope, coroutines: Coroutines) -> boo
     return coroutines.package.full_name(name, scope) in COROUTINE
 
 
-def _is_used(alias: ast.alias, module: Module, coroutines: Coroutines) -> bool:
-    """Return whether a function of the module stays decorated with an imported name."""
-    name = alias.asname or alias.name
-    return any(
-        isinstance(decorator := coroutines.decorated.get(function), ast.Name)
-        and decorator.id == name
-        and not coroutines.drops(function)
-        for function in module.functions
-    )
-
-
 def _is_exported(alias: ast.alias, module: Module, coroutines: Coroutines) -> bool:
     """Return whether other modules of the package, or users of it, may still import a name."""
     name = alias.asname or alias.name
     if "__all__" in module.bindings and repr(name) in _exported(module):
         return True
     return any(
-        other.name == name
-        and (_is_used(other, importer, coroutines) or _is_exported(other, importer, coroutines))
+        other.name == name and _is_exported(other, importer, coroutines)
         for importer in coroutines.package.modules
         if importer is not module
         for node, _ in importer.nodes(ast.ImportFrom)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from compare.migration.coroutines import Coroutines, Obstacle
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
+from compare.migration.keeping import can_stay
 from compare.migration.module import Function, Module
 from compare.migration.rewriting import YIELD_FROM, awaited, removed_statement
 
@@ -42,7 +43,7 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
             yield Obstacle(node, "it delegates to an iterable", "loop over it, or await")
     for node, found in coroutines.delegations(function):
         for target in found.functions:
-            if found.certain and target.is_generator and target not in coroutines.found:
+            if found.certain and coroutines.is_plain_generator(target) and not can_stay(target):
                 reason = f"it delegates to `{target.name}`, which is no coroutine but a generator"
                 yield Obstacle(node, reason, "decorate that with `types.coroutine`, or rewrite it")
 

@@ -5,4 +5,9 @@ class Rows:
     @asyncio.coroutine  # refused: must not wait
     def __aiter__(self):
         yield from asyncio.sleep(0)
-        return self
+        return "rows"
+
+
+loop = asyncio.new_event_loop()
+print(loop.run_until_complete(Rows().__aiter__()))
+loop.close()

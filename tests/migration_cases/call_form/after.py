@@ -1,7 +1,7 @@
-import inspect
-import types
 import asyncio
 import functools
+import inspect
+import types
 
 
 def _coroutine(function):

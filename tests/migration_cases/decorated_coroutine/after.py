@@ -1,5 +1,19 @@
 import asyncio
 import functools
+import inspect
+import types
+
+
+def _coroutine(function):
+    """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
+    call = types.coroutine(function)
+
+    @functools.wraps(function)
+    async def coroutine(*args, **kwargs):
+        result = call(*args, **kwargs)
+        return await result if inspect.isawaitable(result) else result
+
+    return coroutine
 
 
 def traced(function):
@@ -35,10 +49,17 @@ class Shop:
     async def closing_time(): return 18
 
 
+@_coroutine
+@functools.singledispatch
+async def shown(value):
+    await asyncio.sleep(0)
+    return value
+
+
 async def main():
     print(await total([1, 2, 3]))
     print(await Shop().open("grocer"))
-    print(await Shop.closing_time())
+    print(await Shop.closing_time(), await shown("shown"))
 
 
 loop = asyncio.new_event_loop()

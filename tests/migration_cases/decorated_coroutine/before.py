@@ -40,10 +40,17 @@ class Shop:
 
 
 @asyncio.coroutine
+@functools.singledispatch
+def shown(value):
+    yield from asyncio.sleep(0)
+    return value
+
+
+@asyncio.coroutine
 def main():
     print((yield from total([1, 2, 3])))
     print((yield from Shop().open("grocer")))
-    print((yield from Shop.closing_time()))
+    print((yield from Shop.closing_time()), (yield from shown("shown")))
 
 
 loop = asyncio.new_event_loop()

@@ -1,5 +1,5 @@
-import unittest.mock
 import asyncio
+import unittest.mock
 from unittest.mock import patch
 
 
@@ -28,4 +28,7 @@ with patch("__main__.Server", new_callable=_AwaitableMock) as made:
     made.return_value.name.return_value = "a mock"
     loop.run_until_complete(main(Server()))
     print(made.return_value.start.called)
+server = Server()
+with patch.object(server, "start", new_callable=_AwaitableMock, side_effect=[asyncio.sleep(0, "patched")]):
+    loop.run_until_complete(main(server))
 loop.close()

@@ -22,4 +22,7 @@ with patch("__main__.Server") as made:
     made.return_value.name.return_value = "a mock"
     loop.run_until_complete(main(Server()))
     print(made.return_value.start.called)
+server = Server()
+with patch.object(server, "start", side_effect=[asyncio.sleep(0, "patched")]):
+    loop.run_until_complete(main(server))
 loop.close()

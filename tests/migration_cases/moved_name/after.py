@@ -1,4 +1,6 @@
 import asyncio
+import asyncio.streams
+from asyncio import CancelledError, TimeoutError as TooLate
 
 try:
     from asyncio import ensure_future
@@ -15,6 +17,12 @@ async def main():
     await asyncio.ensure_future(put(queue))
     await ensure_future(put(queue))
     print(queue.qsize(), await queue.get())
+    reader = asyncio.StreamReader()
+    reader.feed_eof()
+    try:
+        await reader.readexactly(1)
+    except asyncio.IncompleteReadError as error:
+        print(error.expected, CancelledError.__name__, TooLate.__name__)
 
 
 loop = asyncio.new_event_loop()

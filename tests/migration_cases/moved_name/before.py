@@ -1,4 +1,6 @@
 import asyncio
+import asyncio.streams
+from asyncio.futures import CancelledError, TimeoutError as TooLate
 
 try:
     from asyncio import ensure_future
@@ -17,6 +19,12 @@ def main():
     yield from asyncio.async(put(queue))
     yield from ensure_future(put(queue))
     print(queue.qsize(), (yield from queue.get()))
+    reader = asyncio.StreamReader()
+    reader.feed_eof()
+    try:
+        yield from reader.readexactly(1)
+    except asyncio.streams.IncompleteReadError as error:
+        print(error.expected, CancelledError.__name__, TooLate.__name__)
 
 
 loop = asyncio.new_event_loop()

@@ -1,5 +1,5 @@
-import inspect
 import asyncio
+import inspect
 
 
 async def number():

@@ -5,7 +5,7 @@ def steps():  # refused: its result is iterated over
     yield from asyncio.sleep(0)
 
 
-def outer():  # refused: it delegates to `steps`, which stays a generator
+def outer():
     yield from steps()
 
 

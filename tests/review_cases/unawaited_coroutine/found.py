@@ -32,3 +32,12 @@ def main():
     service = Service()
     service.run()  # found: unawaited-coroutine
     asyncio.run(service.run())
+
+
+class Worker:
+    def __init__(self):
+        self.queue = asyncio.Queue()
+
+    async def add(self, item):
+        self.queue.put(item)  # found: unawaited-coroutine
+        self.queue.put_nowait(item)

@@ -78,3 +78,13 @@ async def main(native_given):
 
 def shadowed(native):
     native()
+
+
+class Worker:
+    def __init__(self, queue):
+        self.queue = queue.Queue()
+        self.either = asyncio.Queue() if queue else queue.Queue()
+
+    def add(self, item):
+        self.queue.put(item)
+        self.either.put(item)

@@ -1,0 +1,64 @@
+"""What stands above a function that has to stay as it is, now that asyncio has no decorator."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.edits import Edit
+from compare.migration.module import Function, Module
+from compare.migration.rewriting import name_of, new_definition
+
+STAND_IN = "_coroutine"
+_DEFINITION = '''\
+def {name}(function):
+    """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
+    call = {types}.coroutine(function)
+
+    @{functools}.wraps(function)
+    async def coroutine(*args, **kwargs):
+        result = call(*args, **kwargs)
+        return await result if {inspect}.isawaitable(result) else result
+
+    return coroutine
+'''
+
+
+def in_place_of(decorator: ast.expr, module: Module) -> Iterator[Edit]:
+    """Put a function of the module's own, which makes native coroutines, for the decorator."""
+    source = module.source
+    yield Edit(source.start(decorator), source.end(decorator), STAND_IN)
+    if STAND_IN not in module.bindings:
+        names = {}
+        for name in ("functools", "inspect", "types"):
+            names[name], imports = name_of(module, name)
+            yield from imports
+        yield new_definition(module, _DEFINITION.format(name=STAND_IN, **names))
+
+
+def kept(function: Function, decorator: ast.expr) -> Iterator[Edit]:
+    """Put what holds on every Python for the decorator of a function that stays as it is."""
+    module = function.module
+    if not function.is_generator:
+        yield from in_place_of(decorator, module)
+        return
+    types, imports = name_of(module, "types")
+    yield from imports
+    source = module.source
+    yield Edit(source.start(decorator), source.end(decorator), f"{types}.coroutine")
+
+
+def can_stay(function: Function) -> bool:
+    """Return whether a generator function can be awaited once it stands under `types.coroutine`."""
+    return bool(function.name) and not function.decorators
+
+
+def made_awaitable(function: Function) -> Iterator[Edit]:
+    """Decorate a generator function so that coroutines can await what it returns."""
+    source = function.module.source
+    assert isinstance(function.node, ast.FunctionDef)
+    types, imports = name_of(function.module, "types")
+    yield from imports
+    start = source.start(function.node)
+    margin = source.indentation(start)
+    yield Edit(start, start, f"@{types}.coroutine{source.newline}{margin}")

@@ -1,0 +1,102 @@
+"""A class whose instances coroutines delegate to, with a plain `__iter__`.
+
+Found: a class with `__iter__`, without `__await__`, that a coroutine which becomes native makes and
+    delegates to, or whose `__iter__` returns the iterator of a Future or of a coroutine.
+Why: `yield from` asks for `__iter__`, `await` only for `__await__` (TypeError).
+Fix: `__await__ = __iter__` behind the method. `iter(...)` of a coroutine that becomes native is its
+    `__await__()`.
+Safety: nothing changes for whoever iterates.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.calls import called_by, targets
+from compare.migration.coroutines import Coroutines
+from compare.migration.edits import Edit
+from compare.migration.evidence import last_name
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Function, Module, Scope
+from compare.migration.package import Package
+
+KIND = Kind(
+    __name__,
+    why="`await` does not ask for `__iter__`",
+    remedy="give the class an `__await__`",
+)
+_FUTURES = frozenset(
+    {"Future", "Task", "create_future", "create_task", "ensure_future", "async", "wrap_future"}
+    | {"run_in_executor", "gather", "shield"}
+)
+
+
+def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    source = module.source
+    package = coroutines.package
+    awaited = _awaited(coroutines)
+    for function in module.functions:
+        owner = function.outer
+        if function.name != "__iter__" or owner is None or not owner.is_class:
+            continue
+        if function in coroutines.found:
+            continue
+        if any("__await__" in scope.bindings for scope in package.related(owner)):
+            continue
+        edits = list(_of_coroutine(function, coroutines))
+        if edits or owner in awaited or any(_is_future(x, package) for x in _asked(function)):
+            assert isinstance(function.node, ast.FunctionDef)
+            margin = source.indentation(source.start(function.node))
+            end = source.end(function.node)
+            new = f"{source.newline}{source.newline}{margin}__await__ = __iter__"
+            what = "an object that coroutines delegate to"
+            yield KIND.converted(source, function.node, what, [*edits, Edit(end, end, new)])
+
+
+def _awaited(coroutines: Coroutines) -> set[Scope]:
+    """Return the classes that coroutines which become native make and delegate to."""
+    package = coroutines.package
+    found: set[Scope] = set()
+    for function in filter(coroutines.converts, coroutines.found):
+        for node in function.delegations:
+            values = [node.value, *package.values_by_name.get(last_name(node.value), ())]
+            for called in called_by(node.value, function):
+                reached = targets(called, function, package).functions
+                plain = (f for f in reached if f not in coroutines.found)
+                values += [node.value for f in plain for node in f.returns if node.value]
+            for value in values:
+                for called in called_by(value, function):
+                    found.update(s for s in package.definition(called, function) if s.is_class)
+    return found
+
+
+def _asked(function: Function) -> Iterator[ast.expr]:
+    """Yield what a method asks for the iterator that it returns."""
+    for node in function.returns:
+        match node.value:
+            case ast.Call(func=ast.Name(id="iter"), args=[value]):
+                yield value
+            case ast.Call(func=ast.Attribute(value=value, attr="__iter__" | "__await__")):
+                yield value
+
+
+def _is_future(value: ast.expr, package: Package) -> bool:
+    """Return whether a value, or what is assigned to its name, is made as a Future."""
+    values = [value, *package.values_by_name.get(last_name(value), ())]
+    return any(isinstance(v, ast.Call) and last_name(v.func) in _FUTURES for v in values)
+
+
+def _of_coroutine(function: Function, coroutines: Coroutines) -> Iterator[Edit]:
+    """Ask a coroutine that becomes native for its `__await__()`."""
+    source = function.module.source
+    for value in _asked(function):
+        if isinstance(value, ast.Call):
+            reached = targets(value.func, function, coroutines.package).functions
+            if reached and all(map(coroutines.is_native, reached)):
+                asking = function.module.parents[value]
+                if isinstance(asking, ast.Attribute):
+                    asking = function.module.parents[asking]
+                assert isinstance(asking, ast.Call)
+                yield Edit(source.start(asking), source.start(value), "")
+                yield Edit(source.end(value), source.end(asking), ".__await__()")

@@ -1,0 +1,102 @@
+"""A module or an imported name that is called `async` or `await`.
+
+Found: `from package.async import name`, `import package.async`, `from package import async`.
+Why: both are keywords from Python 3.7: the file is a syntax error.
+Fix: `importlib.import_module("package.async")`, which imports the same module on every Python; a
+    name that it binds gets an underscore, `async_`.
+Safety: an import of everything, and one that shares its line with something else, are refused.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.coroutines import Coroutines
+from compare.migration.edits import Edit
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Module
+from compare.migration.reserved_names import WORDS
+from compare.migration.rewriting import on_its_own_line
+
+KIND = Kind(
+    __name__,
+    why="it is a keyword from Python 3.7: the file is a syntax error",
+    remedy="import it with `importlib.import_module`",
+)
+
+
+def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    if not module.source.has_reserved_names:
+        return
+    statements: list[ast.Import | ast.ImportFrom]
+    statements = [node for node, _ in module.nodes(ast.Import)]
+    statements += [node for node, _ in module.nodes(ast.ImportFrom) if node.module != "asyncio"]
+    imported = "importlib" in module.bindings
+    for node in sorted(statements, key=module.source.start):
+        if isinstance(node, ast.Import):
+            lines = list(_imports(node))
+        else:
+            lines = list(_imports_from(node, module, coroutines))
+        if not any("importlib" in line for line in lines):
+            continue
+        source = module.source
+        what = "an import of what is called `async` or `await`"
+        start, end = source.start(node), source.end(node)
+        after = source.text[end : source.line_end(end)].strip()
+        if not on_its_own_line(module, node) or after.startswith(";"):
+            reason, remedy = "it shares its line: the file does not parse", "give it a line"
+            yield KIND.refused(source, node, what, reason, remedy)
+        elif "*" in [alias.name for alias in node.names]:
+            reason = "it imports everything: the file does not parse"
+            yield KIND.refused(source, node, what, reason, "import each name")
+        else:
+            if not imported:
+                lines.insert(0, "import importlib")
+            imported = imported or module.parents[node] is module.node
+            text = f"{source.newline}{source.indentation(start)}".join(lines)
+            yield KIND.converted(source, node, what, [Edit(start, end, text)])
+
+
+def is_reserved(full_name: str) -> bool:
+    """Return whether a part of a dotted name is a word that is reserved today."""
+    return not WORDS.isdisjoint(full_name.split("."))
+
+
+def unreserved(name: str) -> str:
+    """Return the name that stands for one that is reserved today."""
+    return f"{name}_" if name in WORDS else name
+
+
+def _imports(node: ast.Import) -> Iterator[str]:
+    """Yield the statements that stand for `import`."""
+    for alias in node.names:
+        first = alias.name.partition(".")[0]
+        if not is_reserved(alias.name):
+            bound = f" as {unreserved(alias.asname)}" if alias.asname else ""
+            yield f"import {alias.name}{bound}"
+        elif alias.asname or alias.name in WORDS:
+            yield f"{unreserved(alias.asname or alias.name)} = {_module(alias.name)}"
+        else:
+            yield f'{unreserved(first)} = importlib.__import__("{alias.name}")'
+
+
+def _imports_from(node: ast.ImportFrom, module: Module, coroutines: Coroutines) -> Iterator[str]:
+    """Yield the statements that stand for `from ... import`."""
+    base = "." * node.level + (node.module or "")
+    for alias in node.names:
+        bound = unreserved(alias.asname or alias.name)
+        if not is_reserved(f"{base}.{alias.name}"):
+            yield f"from {base} import {alias.name}" + (f" as {bound}" if alias.asname else "")
+        elif coroutines.package.has_module(f"{module.absolute(node)}.{alias.name}"):
+            full_name = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
+            yield f"{bound} = {_module(full_name)}"
+        elif alias.name in WORDS:
+            yield f'{bound} = getattr({_module(base)}, "{alias.name}")'
+        else:
+            yield f"{bound} = {_module(base)}.{alias.name}"
+
+
+def _module(name: str) -> str:
+    package = ", __package__" if name.startswith(".") else ""
+    return f'importlib.import_module("{name}"{package})'

@@ -1,0 +1,95 @@
+"""`asyncio.wait` of coroutines.
+
+Found: a coroutine in the list, set or comprehension that is given to `asyncio.wait`.
+Why: it wraps them in tasks up to Python 3.10, with a DeprecationWarning from 3.9, and refuses them
+    from 3.11 (TypeError). What it returns are the tasks, so that a coroutine is never found in it.
+Fix: `asyncio.ensure_future` makes the tasks, which start in the order in which they are written;
+    `asyncio.wait` itself started them in any order.
+Safety: only calls that certainly give coroutines. Where no event loop runs yet it has to be
+    certain which one will: that of `loop.run_until_complete(asyncio.wait(...))`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.coroutines import Coroutines
+from compare.migration.deliberate import is_deliberate
+from compare.migration.edits import Edit
+from compare.migration.evidence import last_name
+from compare.migration.findings import Finding, Kind
+from compare.migration.module import Function, Module, Scope
+from compare.migration.reached import gives_coroutine
+from compare.migration.rewriting import name_of
+
+KIND = Kind(
+    __name__,
+    why="`asyncio.wait` takes tasks only from Python 3.11 (TypeError)",
+    remedy="make tasks of them first, with `asyncio.create_task`",
+    since="3.11",
+)
+
+
+def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    for call, scope in module.nodes(ast.Call):
+        if last_name(call.func) != "wait" or not call.args:
+            continue
+        full_name = coroutines.package.full_name(call.func, scope)
+        if full_name != "asyncio.wait" or is_deliberate(call, module):
+            continue
+        loop = _loop(call, scope, coroutines)
+        for element in _elements(call.args[0], scope):
+            if not (isinstance(element, ast.Call) and gives_coroutine(element, scope, coroutines)):
+                continue
+            what = f"the coroutine `{last_name(element.func)}`, given to `asyncio.wait`"
+            if loop is None:
+                reason = "it is not certain which event loop will run it"
+                yield KIND.refused(module.source, element, what, reason, KIND.remedy)
+            else:
+                edits = _scheduled(element, call.args[0], loop, module)
+                yield KIND.converted(module.source, element, what, edits)
+
+
+def _elements(given: ast.expr, scope: Scope) -> list[ast.expr]:
+    """Return the expressions for what is in a collection, through a local name."""
+    if isinstance(given, ast.Name):
+        bindings = scope.bindings.get(given.id, [])
+        made = bindings[0] if len(bindings) == 1 else None
+        given = made if isinstance(made, ast.expr) else given
+    if isinstance(given, (ast.List, ast.Set, ast.Tuple)):
+        return given.elts
+    if isinstance(given, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        return [given.elt]
+    return []
+
+
+def _loop(call: ast.Call, scope: Scope, coroutines: Coroutines) -> str | None:
+    """Return the argument for the loop that will run: none in a coroutine; None if not known."""
+    if isinstance(scope, Function) and (scope.is_native or scope in coroutines.found):
+        return ""
+    for keyword in call.keywords:
+        if keyword.arg == "loop":
+            return f", loop={scope.module.source.segment(keyword.value)}"
+    around = scope.module.parents[call]
+    if isinstance(around, ast.Call) and last_name(around.func) == "run_until_complete":
+        assert isinstance(around.func, (ast.Name, ast.Attribute))
+        receiver = getattr(around.func, "value", None)
+        if isinstance(receiver, (ast.Name, ast.Attribute)):
+            return f", loop={scope.module.source.segment(receiver)}"
+    return None
+
+
+def _scheduled(element: ast.Call, given: ast.expr, loop: str, module: Module) -> Iterator[Edit]:
+    """Make a task of an element, at the latest where `asyncio.wait` made it."""
+    source = module.source
+    asyncio, imports = name_of(module, "asyncio")
+    yield from imports
+    if isinstance(given, ast.Name):
+        start, end = source.start(given), source.end(given)
+        every = f"[{asyncio}.ensure_future(each{loop}) for each in {given.id}]"
+        yield Edit(start, end, every)
+    else:
+        start, end = source.start(element), source.end(element)
+        yield Edit(start, start, f"{asyncio}.ensure_future(")
+        yield Edit(end, end, f"{loop})")

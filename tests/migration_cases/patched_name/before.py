@@ -1,0 +1,15 @@
+import asyncio
+from unittest.mock import patch
+
+
+@asyncio.coroutine
+def main():
+    return (yield from asyncio.async(asyncio.sleep(0, "slept")))
+
+
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+print(loop.run_until_complete(main()))
+with patch("__main__.asyncio.async", lambda coroutine: coroutine) as started:
+    print(loop.run_until_complete(main()))
+loop.close()

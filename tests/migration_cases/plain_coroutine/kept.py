@@ -1,0 +1,38 @@
+import asyncio
+import functools
+import inspect
+import types
+
+
+def _coroutine(function):
+    """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
+    call = types.coroutine(function)
+
+    @functools.wraps(function)
+    async def coroutine(*args, **kwargs):
+        result = call(*args, **kwargs)
+        return await result if inspect.isawaitable(result) else result
+
+    return coroutine
+
+
+@_coroutine  # refused: within `try` or `with`
+def guarded(function):
+    try:
+        return function()
+    except ValueError:
+        return None
+
+
+@_coroutine  # refused: shares its line
+def short(function):
+    if function: return function()
+
+
+def failing():
+    raise ValueError
+
+
+loop = asyncio.new_event_loop()
+print(loop.run_until_complete(guarded(failing)))
+loop.close()

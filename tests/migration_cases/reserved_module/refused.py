@@ -1,0 +1,1 @@
+import asyncio; from queues.async import *  # refused: shares its line

@@ -1,0 +1,24 @@
+import asyncio
+
+
+async def first(numbers):
+    for number in numbers:
+        await asyncio.sleep(0)
+        if number > 1:
+            return number  # as one had to in Python 2
+    return
+
+
+def numbers():
+    yield 1
+    return
+
+
+async def main():
+    print(await first([1, 2, 3]), await first([]))
+
+
+loop = asyncio.new_event_loop()
+loop.run_until_complete(main())
+loop.close()
+print(list(numbers()))

@@ -1,0 +1,13 @@
+import asyncio
+import types
+
+
+@types.coroutine  # refused: it delegates to an iterable
+def several():
+    yield from [None, None]
+    return "several"
+
+
+loop = asyncio.new_event_loop()
+print(loop.run_until_complete(several()))
+loop.close()
