@@ -14,7 +14,7 @@ compare: $(READY)
 	@$(BIN)/python -m compare $(ARGS)
 
 test: $(READY) lint
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .

@@ -2,26 +2,50 @@
 
 import itertools
 import textwrap
-from typing import List, Optional, Sequence
+from typing import Iterator, List, NamedTuple, Optional, Sequence
 
 from compare.engine import Difference, Trace
 from compare.engine.trace import Entry
 
 MARK = ">"
+DECISION, COMMON, APART = "decision", "common", "apart"
+
+
+class Step(NamedTuple):
+    """What happens at one time, where programs stand beside each other.
+
+    Attributes:
+        kind: DECISION, COMMON for what all programs do, or APART.
+        texts: one of each program, or a single one for a decision.
+    """
+
+    time: float
+    kind: str
+    texts: List[str]
+
+
+def steps(difference: Difference) -> Iterator[Step]:
+    """Give what all do up to the difference, then what each does until the next decision."""
+    for entry in difference.traces[0].entries[: difference.at]:
+        yield _step(entry, len(difference.names))
+    rests = [_rest(trace, difference.at) for trace in difference.traces]
+    for entries in itertools.zip_longest(*rests):
+        time = next(entry[0] for entry in entries if entry is not None)
+        yield Step(time, APART, [_words(entry) for entry in entries])
 
 
 def side_by_side(difference: Difference, width: int = 100) -> str:
     """Return the traces of a difference beside each other, up to where they differ."""
-    column = max(24, (width - 12) // len(difference.names) - 2)
+    columns = len(difference.names)
+    column = max(24, (width - 12) // columns - 2)
     lines = [_row(" ", "time", difference.names, column)]
-    left = difference.traces[0].entries
-    for entry in left[: difference.at]:
-        lines += _common(entry, len(difference.names), column)
-    rests = [_rest(trace, difference.at) for trace in difference.traces]
-    for number, entries in enumerate(itertools.zip_longest(*rests)):
-        time = next(entry[0] for entry in entries if entry is not None)
-        words = [_words(entry) for entry in entries]
-        lines.append(_row(MARK if number == 0 else " ", "{:g}".format(time), words, column))
+    mark = MARK
+    for step in steps(difference):
+        if step.kind == APART:
+            lines.append(_row(mark, "{:g}".format(step.time), step.texts, column))
+            mark = " "
+        else:
+            lines += _lines(step, columns, column)
     return "\n".join(lines)
 
 
@@ -39,7 +63,7 @@ def one_column(trace: Trace) -> str:
     """Return a whole trace as text."""
     lines: List[str] = []
     for entry in trace.entries:
-        lines += _common(entry, 1, 80)
+        lines += _lines(_step(entry, 1), 1, 80)
     if trace.place:
         lines.append("          at " + trace.place)
     return "\n".join(lines)
@@ -80,12 +104,21 @@ def _words(entry: Optional[Entry]) -> str:
     return "{} {}".format(entry[1], entry[2])
 
 
-def _common(entry: Entry, columns: int, width: int) -> List[str]:
+def _step(entry: Entry, columns: int) -> Step:
     if entry[1] == "decides":
+        return Step(entry[0], DECISION, [entry[2]])
+    return Step(entry[0], COMMON, [_words(entry)] * columns)
+
+
+def _lines(step: Step, columns: int, width: int) -> List[str]:
+    if step.kind == DECISION:
         return textwrap.wrap(
-            entry[2], 12 + columns * width, initial_indent="  -----   ", subsequent_indent=" " * 10
+            step.texts[0],
+            12 + columns * width,
+            initial_indent="  -----   ",
+            subsequent_indent=" " * 10,
         )
-    return [_row(" ", "{:g}".format(entry[0]), [_words(entry)] * columns, width)]
+    return [_row(" ", "{:g}".format(step.time), step.texts, width)]
 
 
 def _row(mark: str, time: str, texts: Sequence[str], width: int) -> str:

@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import argparse
+import json
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.console import Console
 
 from compare.columns import one_column, write_schedule
 from compare.engine.interleavings import Interleavings, SetVerdict
+from compare.options import AGREE, BOUNDED, DIFFERENT, INTERRUPTED
 from compare.scenario import Scenario
 
 
-def prove(scenario: Scenario, maximum: int, *, reduce: bool) -> SetVerdict:
+def command(
+    options: argparse.Namespace, scenarios: Sequence[Scenario], again: Callable[[Scenario], str]
+) -> int:
+    """Prove, and print what was found; return the exit status.
+
+    ``again`` gives the command that explores a scenario once more.
+    """
+    statuses, shown = set(), []
+    for scenario in scenarios:
+        verdict = _prove(scenario, options.max_schedules, reduce=options.reduction)
+        statuses.add(_status(verdict))
+        if options.json:
+            shown.append(_as_json(scenario, verdict))
+        else:
+            print(_report(scenario, verdict, again(scenario)))
+        if verdict.interrupted:
+            break
+    if options.json:
+        print(json.dumps(shown, indent=2))
+    return next(each for each in (DIFFERENT, INTERRUPTED, BOUNDED, AGREE) if each in statuses)
+
+
+def replay(scenario: Scenario, schedule: Sequence[int]) -> str:
+    """Return the traces of every program under one schedule."""
+    exploration = _exploration(scenario)
+    return "\n\n".join(
+        f"{name}\n{one_column(exploration.replay(name, schedule))}" for name in scenario.programs
+    )
+
+
+def _prove(scenario: Scenario, maximum: int, *, reduce: bool) -> SetVerdict:
     """Explore the interleavings of a scenario's programs, with progress on stderr."""
     with Console(stderr=True).status(scenario.name) as status:
         return _exploration(
@@ -22,7 +55,7 @@ def prove(scenario: Scenario, maximum: int, *, reduce: bool) -> SetVerdict:
         ).prove(maximum)
 
 
-def report(scenario: Scenario, verdict: SetVerdict, replay: str) -> str:
+def _report(scenario: Scenario, verdict: SetVerdict, replay: str) -> str:
     """Return the verdict in words, with a trace of each result that only one program has.
 
     ``replay`` is the command that replays, without its schedule.
@@ -40,15 +73,7 @@ def report(scenario: Scenario, verdict: SetVerdict, replay: str) -> str:
     return "\n".join(parts)
 
 
-def replay(scenario: Scenario, schedule: Sequence[int]) -> str:
-    """Return the traces of every program under one schedule."""
-    exploration = _exploration(scenario)
-    return "\n\n".join(
-        f"{name}\n{one_column(exploration.replay(name, schedule))}" for name in scenario.programs
-    )
-
-
-def as_json(scenario: Scenario, verdict: SetVerdict) -> dict[str, Any]:
+def _as_json(scenario: Scenario, verdict: SetVerdict) -> dict[str, Any]:
     """Return the verdict for a machine."""
     return {
         "scenario": scenario.name,
@@ -64,13 +89,13 @@ def as_json(scenario: Scenario, verdict: SetVerdict) -> dict[str, Any]:
     }
 
 
-def status(verdict: SetVerdict) -> int:
+def _status(verdict: SetVerdict) -> int:
     """Return the exit status that a verdict stands for."""
     if any(verdict.broken.values()) or any(verdict.only.values()):
-        return 1
+        return DIFFERENT
     if verdict.interrupted:
-        return 130
-    return 0 if verdict.exhausted else 3
+        return INTERRUPTED
+    return AGREE if verdict.exhausted else BOUNDED
 
 
 def _exploration(

@@ -143,7 +143,7 @@ def command(options: argparse.Namespace) -> int:
             if options.replay is not None:
                 return _replay(scenarios, options)
             if options.interleavings:
-                return _interleave(options, scenarios)
+                return interleaved.command(options, scenarios, partial(_command, options))
             return _prove(options, scenarios)
     except (OutsideError, TypeError) as error:
         raise UsageError(str(error)) from error
@@ -182,22 +182,6 @@ def exit_status(verdicts: Sequence[Verdict]) -> int:
 
 def _progress(status: Status, name: str, count: int) -> None:
     status.update(f"{name}: {count:,} schedules")
-
-
-def _interleave(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
-    statuses, shown = set(), []
-    for scenario in scenarios:
-        verdict = interleaved.prove(scenario, options.max_schedules, reduce=options.reduction)
-        statuses.add(interleaved.status(verdict))
-        if options.json:
-            shown.append(interleaved.as_json(scenario, verdict))
-        else:
-            print(interleaved.report(scenario, verdict, _command(options, scenario)))
-        if verdict.interrupted:
-            break
-    if options.json:
-        print(json.dumps(shown, indent=2))
-    return next(status for status in (1, 130, 3, 0) if status in statuses)
 
 
 def _replay(scenarios: list[Scenario], options: argparse.Namespace) -> int:

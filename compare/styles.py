@@ -2,7 +2,7 @@
 
 import importlib
 from types import ModuleType
-from typing import Dict, List
+from typing import Dict, Iterable, List
 
 MIGRATED = "migrated"  # the migrator applied to `generators`, in memory: it has no files
 
@@ -32,6 +32,6 @@ def load(program: str, style: str) -> ModuleType:
     return importlib.import_module(PACKAGES[style] + "." + program)
 
 
-def load_all(program: str, styles: List[str]) -> Dict[str, ModuleType]:
+def load_all(program: str, styles: Iterable[str]) -> Dict[str, ModuleType]:
     """Return the modules of a program by style."""
     return {style: load(program, style) for style in styles}

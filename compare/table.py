@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
 from compare.columns import headline, side_by_side, write_schedule
+from compare.console import for_tables, wide
 from compare.contract import Example
 from compare.interpreters.finding import Interpreter, how_to_get
 from compare.interpreters.matrix import Report, first_difference
 from compare.interpreters.talking import FailedError
-
-if TYPE_CHECKING:
-    from compare.suite import Row
+from compare.rows import Row
 
 
 def show(
@@ -30,9 +28,7 @@ def show(
 
     ``missing`` are the names of wanted interpreters that are not there.
     """
-    console = Console()
-    if interpreters or not console.is_terminal:
-        console = Console(width=1000)  # as wide as the table needs; nothing is cut off
+    console = wide() if interpreters else for_tables()
     table = Table(box=None, pad_edge=False)
     inside = [interpreter.full_name for interpreter in interpreters]
     for heading in ["program", "scenario", *styles, *inside, "schedules", "verdict"]:

@@ -230,3 +230,8 @@ def test_the_known_differences_are_listed(capsys: pytest.CaptureFixture[str]) ->
     shown = capsys.readouterr().out
     assert "returns 15" in shown
     assert "returns 5" in shown
+
+
+def test_packages_without_a_python_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--with-packages"]) == 2
+    assert "Add --python 3.6, or --python all" in capsys.readouterr().err

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from compare import suite
 from compare.contract import Contract, Example
+from compare.contracts import contract_of, programs
 from compare.exchange import Database, Exchange
 from compare.styles import STYLES, load, load_all
 
-CONTRACTS = [suite.contract_of(program) for program in suite.programs()]
+CONTRACTS = [contract_of(program) for program in programs()]
 DRIVERS = ["motor", "pymongo"]
 
 

@@ -44,7 +44,9 @@ class Waiter:
 
 
 @pytest.mark.parametrize(
-    "function", [functools.partial(waits_for_native_coroutine), Waiter().wait], ids=str
+    "function",
+    [functools.partial(waits_for_native_coroutine), Waiter().wait],
+    ids=["partial", "method"],
 )
 @pytest.mark.filterwarnings("ignore:coroutine 'sleep' was never awaited:RuntimeWarning")
 def test_only_what_is_a_function_learns_to_wait_for_native_coroutines(function: Function) -> None:

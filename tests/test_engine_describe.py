@@ -77,7 +77,7 @@ def recursive() -> list[Any]:
         (1.5, "1.5"),
         (True, "True"),
     ],
-    ids=repr,
+    ids=lambda each: each if isinstance(each, str) else type(each).__name__,
 )
 def test_a_value_is_described_alike_in_every_run(value: Any, text: str) -> None:
     assert describe(value) == text

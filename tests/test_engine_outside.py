@@ -17,7 +17,7 @@ from compare.engine import NEVER, OutsideError, World
 from compare.engine.watchdog import watching
 
 
-@pytest.mark.parametrize("returned", [5, None, "text", iter([1])], ids=repr)
+@pytest.mark.parametrize("returned", [5, None, "text", iter([1])], ids=type)
 def test_a_program_that_cannot_be_awaited_is_refused(returned: Any) -> None:
     with pytest.raises(TypeError, match="which cannot be awaited: let it return a coroutine"):
         run(lambda world: returned)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from compare.contracts import contract_of
 from compare.migrated import source_of
 from compare.styles import PACKAGES
-from compare.suite import contract_of
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {style: ROOT / package.replace(".", "/") for style, package in PACKAGES.items()}

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from compare import suite
+from compare import rows as suite
+from compare.contracts import contract_of
 from compare.interpreters import matrix
 from compare.interpreters.finding import WANTED, Interpreter, find, how_to_get, is_named
 from compare.styles import PACKAGES, STYLES, load_all
@@ -42,7 +43,7 @@ def run(interpreter: Interpreter, *programs: str, **more: Any) -> list[matrix.Re
 
 def rows(report: matrix.Report) -> list[suite.Row]:
     """Return the rows of the suite with what an interpreter did."""
-    contract = suite.contract_of(report.program)
+    contract = contract_of(report.program)
     found = list(suite.run(contract, load_all(report.program, PACKAGES)))
     for row in found:
         row.reports = [report]
@@ -132,7 +133,7 @@ def test_nothing_of_the_environment_gets_in(
 
 
 def test_the_digests_do_not_depend_on_how_many_styles_run() -> None:
-    example = suite.contract_of("locked_section").examples[0]
+    example = contract_of("locked_section").examples[0]
     modules = load_all("locked_section", PACKAGES)
     verdict, digests = example.explore(modules)
     assert len(set(digests)) == verdict.schedules

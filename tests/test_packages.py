@@ -4,14 +4,15 @@ import argparse
 import asyncio
 import json
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from processes import is_gone, script
 
+from compare.cache import is_whole
 from compare.contracts.customer_endpoint import CONTRACT
 from compare.exchange import Database, Exchange, Request
 from compare.interpreters import packages, packages_command, packages_serving
@@ -60,7 +61,7 @@ def test_the_endpoint_of_2018_answers_as_the_modern_one(
     there = [each for each in real if each.name == name and not each.broken]
     if not there:
         pytest.skip(f"no Python {name} here: `{how_to_get(name)}`")
-    if not packages.place(there[0]).is_dir():
+    if not is_whole(packages.place(there[0])):
         pytest.skip(f"no environment: `python -m compare packages --python {name}` makes it")
 
     async def run() -> Row:
@@ -69,26 +70,6 @@ def test_the_endpoint_of_2018_answers_as_the_modern_one(
 
     row = asyncio.run(run())
     assert (row.verdict, row.exchanges) == ("agree", len(CONTRACT.exchanges))
-
-
-def is_gone(pid: int) -> bool:
-    """Say whether a killed process is gone; waits for one that is going."""
-    stat = Path(f"/proc/{pid}/stat")
-    for _ in range(200):
-        try:
-            if stat.read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def script(path: Path, text: str) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
-    return path
 
 
 # An interpreter: `-m venv FOLDER` makes a Python that obeys `$1 -m pip` by noting it.
@@ -139,11 +120,10 @@ def test_a_failing_pip_leaves_no_environment(tmp_path: Path, cache: Path) -> Non
 
 def test_what_a_killed_run_left_is_made_anew(tmp_path: Path) -> None:
     place = packages.place(interpreter(tmp_path))
-    left = place.with_name(f"{place.name}.making") / "half"
+    left = place / "half"
     left.mkdir(parents=True)
     asyncio.run(environment(interpreter(tmp_path)))
-    assert not left.parent.exists()
-    assert not (place / "half").exists()
+    assert not left.exists()
 
 
 def test_an_interpreter_that_cannot_be_started_is_an_error(tmp_path: Path) -> None:

@@ -7,10 +7,9 @@ import subprocess
 import sys
 
 import pytest
+from serving import PATIENCE, lines_of
 
 from compare.styles import PACKAGES
-
-PATIENCE = 60.0
 
 # Written out, not taken from a style; regular expressions where chance or time is printed.
 LINES = {
@@ -81,30 +80,22 @@ LINES = {
     ],
 }
 
-every_style = pytest.mark.parametrize("package", PACKAGES.values())
+every_style = pytest.mark.parametrize("style", PACKAGES)
 
 
 @every_style
 @pytest.mark.parametrize("program", LINES)
-def test_a_program_prints_its_lines_and_ends(program: str, package: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", f"{package}.{program}"],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert (done.stderr, done.returncode) == ("", 0)
-    printed = done.stdout.splitlines()
+def test_a_program_prints_its_lines_and_ends(program: str, style: str) -> None:
+    printed = lines_of(program, style)
     assert len(printed) == len(LINES[program])
     for line, expected in zip(printed, LINES[program], strict=True):
         assert re.fullmatch(expected, line)
 
 
 @every_style
-def test_ctrl_c_ends_a_program_and_its_processes_in_order(package: str) -> None:
+def test_ctrl_c_ends_a_program_and_its_processes_in_order(style: str) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", f"{package}.cpu_bound"],
+        [sys.executable, "-u", "-m", f"{PACKAGES[style]}.cpu_bound"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -11,25 +11,13 @@ import threading
 from contextlib import suppress
 
 import pytest
-from serving import PATIENCE, serving
+from serving import PATIENCE, lines_of, serving
 
 from compare.styles import PACKAGES
 
 SIGNALS = [signal.SIGINT, signal.SIGTERM]
 every_style = pytest.mark.parametrize("style", PACKAGES)
 every_signal = pytest.mark.parametrize("how", SIGNALS, ids=["SIGINT", "SIGTERM"])
-
-
-def lines_of(program: str, style: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-m", f"{PACKAGES[style]}.{program}"],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
-    assert (done.stderr, done.returncode) == ("", 0)
-    return done.stdout.splitlines()
 
 
 @every_style

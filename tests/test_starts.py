@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import is_gone
 from pymongo import MongoClient
 
 from compare.database.embedded import EmbeddedDatabase
@@ -100,19 +101,6 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for child in path.read_text().split()]
 
 
-def is_gone(pid: int) -> bool:
-    """Say whether a process is gone; waits for one that is going."""
-    stat = Path(f"/proc/{pid}/stat")
-    for _ in range(200):
-        try:
-            if stat.read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        threading.Event().wait(0.01)
-    return False
-
-
 @pytest.mark.parametrize("package", PACKAGES.values())
 @pytest.mark.parametrize("driver", ["motor", "pymongo"])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=["SIGINT", "SIGTERM"])
@@ -195,7 +183,7 @@ def test_an_old_python_is_told_to_bring_a_database(monkeypatch: pytest.MonkeyPat
         (["--port", "http"], "give 0 to 65535"),
         (["--timeout", "0"], "give seconds between 0.001 and 3600"),
         (["--driver", "mysql"], "choose from"),
-        (["--mongodb-uri", "http://localhost"], "mongodb://"),
+        (["--port", "0", "--mongodb-uri", "http://localhost"], "mongodb://"),
         (["--host", "256.256.256.256"], "choose another with --host and --port"),
     ],
 )

@@ -21,9 +21,10 @@ from serving import PATIENCE, serving
 
 from compare.database.embedded import EmbeddedDatabase
 from compare.starts.customer_endpoint import DATABASE
-from compare.styles import STYLES, load
+from compare.styles import PACKAGES, STYLES, load
 
 every_style = pytest.mark.parametrize("style", STYLES)
+every_style_with_files = pytest.mark.parametrize("style", PACKAGES)
 
 
 class Documents:
@@ -75,7 +76,7 @@ async def test_a_long_stream_takes_no_more_memory_than_a_short_one(style: str) -
     assert long < short + 100_000  # a promise that is kept takes about 100 bytes
 
 
-@every_style
+@every_style_with_files
 def test_customers_come_as_lines_over_several_batches(style: str) -> None:
     with serving("streamed_customers", style, "--customers", "250") as served:
         lines = served.get().splitlines()
@@ -135,7 +136,7 @@ async def test_a_client_that_is_gone_has_its_cursor_closed(
         await asyncio.to_thread(client.close)
 
 
-@every_style
+@every_style_with_files
 def test_a_stream_whose_database_fails_is_cut(style: str, large: EmbeddedDatabase) -> None:
     with serving("streamed_customers", style, "--mongodb-uri", large.uri) as served:
         with urllib.request.urlopen(served.url, timeout=PATIENCE) as response:

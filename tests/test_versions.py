@@ -4,12 +4,12 @@ import argparse
 import asyncio
 import json
 import os
-import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from processes import is_gone, script
 
 from compare.interpreters.finding import Interpreter, find, how_to_get
 from compare.options import UsageError
@@ -130,41 +130,25 @@ def test_a_repeated_cell_is_written_once() -> None:
     assert "- `a`: Use `b`." in write(SUBJECTS, columns)
 
 
-def is_gone(pid: int) -> bool:
-    """Say whether a killed process is gone; waits for one that is going."""
-    stat = Path(f"/proc/{pid}/stat")
-    for _ in range(200):
-        try:
-            if stat.read_text().rpartition(")")[2].split()[0] == "Z":
-                return True
-        except (FileNotFoundError, ProcessLookupError):
-            return True
-        time.sleep(0.01)
-    return False
-
-
-def script(path: Path, text: str) -> Interpreter:
-    """Return something that is started like an interpreter."""
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
-    return Interpreter(path, (3, 6, 15), "cpython")
+def interpreter(path: Path, text: str) -> Interpreter:
+    return Interpreter(script(path, text), (3, 6, 15), "cpython")
 
 
 def printing(path: Path, *lines: object) -> Interpreter:
-    return script(path, "\n".join(f"echo '{json.dumps(line)}'" for line in lines))
+    return interpreter(path, "\n".join(f"echo '{json.dumps(line)}'" for line in lines))
 
 
 def test_a_hung_interpreter_is_killed_with_its_children(tmp_path: Path) -> None:
     text = f"""echo '["Names", "`a`"]'; sleep 600 & echo $! > {tmp_path}/child; wait"""
     with pytest.raises(ProbesError, match=r"3\.6\.15 hung at `a` \(Names\)"):
-        asyncio.run(observe_on(script(tmp_path / "python", text), seconds=0.5))
+        asyncio.run(observe_on(interpreter(tmp_path / "python", text), seconds=0.5))
     assert is_gone(int((tmp_path / "child").read_text()))
 
 
 def test_an_interpreter_that_crashes_is_named_with_the_probe(tmp_path: Path) -> None:
     text = """echo '["Names", "`a`"]'; echo 'no memory' >&2; exit 3"""
     with pytest.raises(ProbesError, match=r"3\.6\.15 ended at `a` \(Names\), and said: no memory"):
-        asyncio.run(observe_on(script(tmp_path / "python", text)))
+        asyncio.run(observe_on(interpreter(tmp_path / "python", text)))
 
 
 @pytest.fixture
@@ -211,7 +195,7 @@ def test_write_keeps_the_columns_of_pythons_that_are_not_here(house: Path) -> No
 def test_nothing_is_written_when_a_probe_crashes(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    script(house.parent / "python", "exit 3")
+    interpreter(house.parent / "python", "exit 3")
     before = house.read_text()
     assert main("versions", "--write") == 1
     assert house.read_text() == before

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from rich.console import Console
 from rich.table import Table
 
 from compare.benchmark.costs import KINDS, METHOD, REFERENCE, Cost, cheaper
 from compare.benchmark.measuring import Row
+from compare.console import for_tables
 from compare.styles import PACKAGES
 
 
 def show_styles(found: Sequence[Cost]) -> None:
     """Print what each kind of work costs: the time in modern, ratios in the others."""
-    console = _console()
+    console = for_tables()
     table = Table(box=None, pad_edge=False)
     table.add_column("work")
     for style in [*PACKAGES, REFERENCE]:
@@ -61,9 +61,4 @@ def show_engine(found: Sequence[Row]) -> None:
             ]
         table.add_row(row.program if row.program != last else "", row.tool, *cells)
         last = row.program
-    _console().print(table, highlight=False)
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=160)
+    for_tables().print(table, highlight=False)

@@ -204,7 +204,7 @@ class Exploration:
         if not self._invariants:
             return None
         for (name, _), trace in zip(self._programs, traces):
-            broken = next(_broken(self._invariants, trace), None) if trace.outcome else None
+            broken = next(violations(self._invariants, trace), None) if trace.outcome else None
             if broken is not None:
                 return Difference((name,), (trace,), len(trace.entries), broken)
         return None
@@ -226,7 +226,7 @@ def _first_difference(one: List[Entry], other: List[Entry]) -> int:
     return min(len(one), len(other))
 
 
-def _broken(invariants: Sequence[Invariant], trace: Trace) -> Iterator[str]:
+def violations(invariants: Sequence[Invariant], trace: Trace) -> Iterator[str]:
     for invariant in invariants:
         name = getattr(invariant, "__name__", repr(invariant))
         try:

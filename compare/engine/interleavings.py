@@ -8,7 +8,7 @@ callback may run next, and programs are not compared schedule by schedule: the
 
 from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
-from compare.engine.equivalence import Invariant, Progress, _broken
+from compare.engine.equivalence import Invariant, Progress, violations
 from compare.engine.ready import AnyOrder, Explored, Node
 from compare.engine.reduction import Reduced
 from compare.engine.session import Session
@@ -183,7 +183,7 @@ class Interleavings:
             schedule.pop()
         results = verdict.results[name]
         if found not in results:
-            reason = next(_broken(self._invariants, trace), None)
+            reason = next(violations(self._invariants, trace), None)
             if reason is not None:
                 verdict.broken[name][found] = reason
         if found not in results or len(schedule) < len(results[found]):

@@ -7,10 +7,10 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
 
-from compare import suite
+from compare.console import for_tables
+from compare.contracts import programs
 from compare.interpreters.finding import Interpreter, find, how_to_get, missing
 from compare.interpreters.requirements import packages
 from compare.interpreters.talking import FailedError, ask
@@ -36,8 +36,8 @@ def add_command(commands: Commands) -> None:
 def command(options: argparse.Namespace) -> int:
     """Print the list; return 0 whatever is missing or broken."""
     found = find(options.path)
-    programs = [program for program in suite.programs() if not packages(program)]
-    rows = asyncio.run(_rows(found, programs))
+    bare = [program for program in programs() if not packages(program)]
+    rows = asyncio.run(_rows(found, bare))
     absent = {name: how_to_get(name) for name in missing(found)}
     if options.json:
         print(json.dumps({"interpreters": rows, "missing": absent}, indent=2))
@@ -68,9 +68,7 @@ async def _row(interpreter: Interpreter, programs: list[str]) -> dict[str, Any]:
 
 
 def _show(rows: list[dict[str, Any]], absent: dict[str, str]) -> None:
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=1000)  # as wide as the table needs
+    console = for_tables()
     table = Table(box=None, pad_edge=False)
     for heading in ["version", "implementation", *PACKAGES, "coroutine is of", "path"]:
         table.add_column(heading, overflow="fold")

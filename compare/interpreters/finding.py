@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compare.interpreters.process import started
 from compare.options import UsageError
+from compare.process import last_line, started
 
 OLDEST = (3, 6)
 PATIENCE = 10.0  # seconds until one that does not say its version is broken
@@ -106,7 +106,7 @@ def chosen(names: Sequence[str]) -> list[Interpreter]:
         UsageError: there is none of a name, or what a path names is broken; the
             message says which there are and how to get a missing one.
     """
-    usable = [each for each in find() if not each.broken]
+    usable = [each for each in find() if not each.broken] if names else []
     picked: set[Interpreter] = set()
     for name in names:
         if name == "all":
@@ -175,9 +175,8 @@ async def _ask(path: Path, seconds: float) -> Interpreter:
         version = int(major), int(minor), int(patch)
         base = Path(executable).resolve()
     except (TypeError, ValueError):
-        words = said.decode(errors="replace").split("\n")
-        last = next(filter(str.strip, reversed(words)), "nothing")
-        return Interpreter(path, broken=f"did not say its version, but {last.strip()}")
+        last = last_line(said) or "nothing"
+        return Interpreter(path, broken=f"did not say its version, but {last}")
     old = "" if version >= OLDEST else "older than 3.6, which the engine needs"
     return Interpreter(base, version, str(implementation), old)
 

@@ -5,13 +5,12 @@ were JSON, too: see ``BOOTSTRAP``.
 """
 
 import asyncio
-import importlib
 import json
 import sys
 from typing import Any, List
 
 from compare.columns import headline, side_by_side
-from compare.contract import Contract
+from compare.contracts import contract_of
 from compare.engine import Verdict
 from compare.interpreters.requirements import lacking
 from compare.styles import PACKAGES, load
@@ -42,7 +41,7 @@ def run(program: str, styles: List[str], maximum: int) -> None:
     _tell({style: lack for style, lack in lacks.items() if lack})
     styles = [style for style in styles if not lacks[style]]
     modules = {style: load(program, style) for style in styles}
-    for example in _contract(program).examples if styles else []:
+    for example in contract_of(program).examples if styles else []:
         seen = {style: example.observe(module) for style, module in modules.items()}
         verdict, digests = example.explore(modules, maximum, _tell)
         _tell(
@@ -59,7 +58,7 @@ def run(program: str, styles: List[str], maximum: int) -> None:
 
 def nth_trace(program: str, scenario: str, style: str, number: int) -> None:
     """Print what ``Example.nth_trace`` returns, and now and then before a number of schedules."""
-    (example,) = [each for each in _contract(program).examples if each.name == scenario]
+    (example,) = [each for each in contract_of(program).examples if each.name == scenario]
     trace = example.nth_trace(load(program, style), number, _tell)
     _tell([trace.entries, trace.choices, trace.decided])
 
@@ -69,11 +68,6 @@ def _apart(verdict: Verdict) -> str:
     if verdict.difference is None:
         return ""
     return headline(verdict.difference) + "\n" + side_by_side(verdict.difference)
-
-
-def _contract(program: str) -> Contract:
-    contract: Contract = importlib.import_module("compare.contracts." + program).CONTRACT
-    return contract
 
 
 def _tell(value: Any) -> None:

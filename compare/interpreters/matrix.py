@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import os
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -89,7 +89,7 @@ class Report:
 def run(
     interpreters: Sequence[Interpreter],
     programs: Sequence[str],
-    styles: Sequence[str],
+    styles: Iterable[str],
     maximum: int,
     progress: Callable[[str], None] = lambda done: None,
     seconds: float = PATIENCE,

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import fcntl
 import hashlib
 import os
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from compare import cache
 from compare.interpreters.finding import Interpreter
-from compare.interpreters.process import started
+from compare.process import last_line, started
 
 CI = Path(__file__).parents[2] / ".ci"
 # The pip that Python 3.6 brings finds no wheels for today's Linux, so that comes first.
@@ -39,18 +37,12 @@ class Environment:
     versions: dict[str, str]
 
 
-def cache() -> Path:
-    """Return the folder of the environments, which may not be there yet."""
-    given = os.environ.get("XDG_CACHE_HOME")
-    return Path(given or Path.home() / ".cache") / "off-asyncio-coroutine/endpoint"
-
-
 def place(interpreter: Interpreter) -> Path:
     """Return where the environment of an interpreter is, or would be; other pins, other place."""
     digest = hashlib.sha256(os.fsencode(interpreter.path))
     for pins in PINS:
         digest.update(pins.read_bytes())
-    return cache() / f"{interpreter.full_name}-{digest.hexdigest()[:12]}"
+    return cache.folder() / "endpoint" / f"{interpreter.full_name}-{digest.hexdigest()[:12]}"
 
 
 async def environment(interpreter: Interpreter) -> Environment:
@@ -60,30 +52,8 @@ async def environment(interpreter: Interpreter) -> Environment:
         PackagesError: it cannot be made.
     """
     folder = place(interpreter)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    async with _locked(folder.with_name(f"{folder.name}.lock")):
-        if not folder.is_dir():
-            making = folder.with_name(f"{folder.name}.making")
-            shutil.rmtree(making, ignore_errors=True)  # left by a run that was killed
-            try:
-                await _make(interpreter, making)
-                making.rename(folder)
-            finally:
-                shutil.rmtree(making, ignore_errors=True)
+    await cache.made(folder, partial(_make, interpreter))
     return Environment(folder / "bin/python", _versions(folder))
-
-
-@asynccontextmanager
-async def _locked(path: Path) -> AsyncIterator[None]:
-    """Keep others, of this process or another, out of it meanwhile."""
-    with path.open("w") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                await asyncio.sleep(0.1)
-        yield
 
 
 async def _make(interpreter: Interpreter, folder: Path) -> None:
@@ -100,8 +70,7 @@ async def _run(interpreter: Interpreter, *words: str | Path) -> None:
             output, errors = await asyncio.gather(child.output.read(), child.errors.read())
             if await child.ended() == 0:
                 return
-            said = (output + errors).decode(errors="replace").strip()
-            why = said.rpartition("\n")[2] or "failed without a word"
+            why = last_line(output + errors) or "failed without a word"
     except TimeoutError:
         pass
     except OSError as error:

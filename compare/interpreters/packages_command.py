@@ -8,12 +8,13 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from compare.console import for_tables
 from compare.interpreters.finding import Interpreter, chosen
 from compare.interpreters.packages import LIBRARIES
 from compare.interpreters.packages_serving import Row, rows
@@ -46,7 +47,7 @@ def command(options: argparse.Namespace) -> int:
     """Print the table, and return the exit status."""
     served = run(chosen(options.python or ["all"]))
     if options.json:
-        print(json.dumps([{**asdict(row), "verdict": row.verdict} for row in served], indent=2))
+        print(json.dumps(as_json(served), indent=2))
     else:
         show(served)
     return status(served)
@@ -55,6 +56,10 @@ def command(options: argparse.Namespace) -> int:
 def run(interpreters: Sequence[Interpreter]) -> list[Row]:
     """Serve the endpoint on each interpreter, with progress; not to be called from a coroutine."""
     return asyncio.run(_run(interpreters))
+
+
+def as_json(served: Sequence[Row]) -> list[dict[str, Any]]:
+    return [{**asdict(row), "verdict": row.verdict} for row in served]
 
 
 def status(served: Sequence[Row]) -> int:
@@ -82,9 +87,7 @@ async def _run(interpreters: Sequence[Interpreter]) -> list[Row]:
 
 def show(served: Sequence[Row]) -> None:
     """Print the table."""
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=1000)  # as wide as the table needs
+    console = for_tables()
     table = Table("python", *LIBRARIES, "style", "exchanges", "verdict", box=None, pad_edge=False)
     for row in served:
         versions = [row.versions.get(name, "") for name in LIBRARIES]

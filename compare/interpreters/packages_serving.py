@@ -16,7 +16,7 @@ from compare.contracts.customer_endpoint import CONTRACT
 from compare.exchange import Database, Exchange, Request
 from compare.interpreters.finding import Interpreter
 from compare.interpreters.packages import Environment, PackagesError, environment
-from compare.interpreters.process import Child, started
+from compare.process import Child, last_line, started
 from compare.styles import PACKAGES
 
 ROOT = Path(__file__).parents[2]
@@ -118,8 +118,7 @@ async def _serving(words: Sequence[str]) -> AsyncIterator[tuple[Child, int]]:
             raise ServingError(f"it did not start within {PATIENCE:g} s") from None
         listening = re.search(rb"http://127\.0\.0\.1:(\d+)/", said)
         if listening is None:
-            last = (said or errors).decode(errors="replace").strip().rpartition("\n")[2]
-            raise ServingError(f"it did not start: {last}")
+            raise ServingError(f"it did not start: {last_line(said or errors)}")
         yield child, int(listening[1])
 
 
@@ -160,6 +159,5 @@ async def _logged(child: Child) -> int:
     except TimeoutError:
         raise ServingError(f"it did not end within {PATIENCE:g} s of SIGTERM") from None
     if status != 0:
-        last = errors.decode(errors="replace").strip().rpartition("\n")[2]
-        raise ServingError(f"it ended with status {status}: {last}")
+        raise ServingError(f"it ended with status {status}: {last_line(errors)}")
     return len(re.findall(rb"^ERROR customer_endpoint: ", errors, re.M))

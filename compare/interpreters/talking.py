@@ -10,7 +10,7 @@ from typing import Any
 
 from compare.interpreters.finding import Interpreter
 from compare.interpreters.inside import BOOTSTRAP
-from compare.interpreters.process import started
+from compare.process import last_line, started
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds without a word until an interpreter is said to hang
@@ -63,8 +63,7 @@ async def listen(
             complaint = await child.errors.read()
             status = await child.ended()
             if status != 0:
-                last = complaint.decode(errors="replace").strip().rpartition("\n")[2]
-                raise FailedError(f"died: {last or f'with status {status}'}")
+                raise FailedError(f"died: {last_line(complaint) or f'with status {status}'}")
     except TimeoutError:
         raise FailedError(f"hangs: it said nothing for {seconds:g} s, and was killed") from None
     except ValueError:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from types import ModuleType
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from rich.console import Console
 from rich.status import Status
 
+from compare.contracts import contract_of
 from compare.differences import known_differences
-from compare.interpreters import finding, matrix
+from compare.interpreters import finding
 from compare.options import AGREE, DIFFERENT
 from compare.report import gathering
 from compare.report.page import directory, write
 from compare.styles import STYLES, load_all
-from compare.suite import Row, contract_of, programs, run
+from compare.suite import run_asked
 
 
 class _Report(argparse.Action):
@@ -55,20 +57,8 @@ def command(options: argparse.Namespace) -> int:
 
 
 def _gather(options: argparse.Namespace, status: Status) -> gathering.Page:
-    styles = options.style or STYLES
     interpreters = finding.chosen(options.python or [])
-    modules: dict[str, dict[str, ModuleType]] = {}
-    rows: list[Row] = []
-    for program in options.program or programs():
-        status.update(program)
-        modules[program] = load_all(program, styles)
-        contract = contract_of(program)
-        rows += run(
-            contract, modules[program], driver=options.driver, maximum=options.max_schedules
-        )
-    reports = matrix.run(interpreters, list(modules), styles, options.max_schedules, status.update)
-    for row in rows:
-        row.reports = [report for report in reports if report.program == row.program]
+    rows = run_asked(options, interpreters, status.update)
     known = []
     for number, difference in enumerate(known_differences(), 1):
         status.update(difference.name)
@@ -76,8 +66,8 @@ def _gather(options: argparse.Namespace, status: Status) -> gathering.Page:
     status.update("looking for Pythons")
     shown = [
         gathering.program(
-            contract_of(program), modules[program], [row for row in rows if row.program == program]
+            contract_of(program), load_all(program, options.style or STYLES), list(of_program)
         )
-        for program in modules
+        for program, of_program in groupby(rows, attrgetter("program"))
     ]
     return gathering.page(shown, known, finding.find())

@@ -19,8 +19,8 @@ from compare.interpreters.finding import Interpreter
 from compare.interpreters.matrix import Cell
 from compare.report import lanes, listing, timeline
 from compare.report.apart import Apart, apart
+from compare.rows import Row
 from compare.styles import PACKAGES
-from compare.suite import Row
 
 LIBRARIES = ("aiohttp", "motor", "pymongo")
 

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from compare.options import UsageError
+from compare.report.timeline import seconds
 
 ENVIRONMENT = Environment(
     loader=PackageLoader(__package__),
@@ -25,7 +26,7 @@ def _code(text: str) -> Markup:
     return Markup(re.sub(r"`+([^`]+)`+", r"<code>\1</code>", str(escape(text))))
 
 
-ENVIRONMENT.filters["code"] = _code
+ENVIRONMENT.filters.update(code=_code, seconds=seconds)
 
 
 def directory(name: str) -> Path:

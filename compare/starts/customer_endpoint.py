@@ -20,6 +20,8 @@ import pymongo
 from aiohttp import web
 from pymongo.errors import InvalidURI, NetworkTimeout, PyMongoError
 
+from compare.starts.listening import add_port
+
 # A request line is one line to aiohttp. The longest id in its longest spelling,
 # an emoji as %F0%9F%A6%8A, needs twelve times 1,024 characters; the default is 8,190.
 LONGEST_LINE = 16384
@@ -155,17 +157,8 @@ def _parser() -> argparse.ArgumentParser:
         description="Serve GET /?customer_id=... from the customers of a MongoDB database.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    parser.add_argument(
-        "--port",
-        type=_port,
-        default=8080,
-        help="port to listen on; 0 takes a free one (%(default)s)",
-    )
-    parser.add_argument(
-        "--mongodb-uri",
-        default=os.environ.get("MONGODB_URI"),
-        help="the database; by default $MONGODB_URI or, without that, an embedded server",
-    )
+    add_port(parser, 8080)
+    add_database(parser)
     parser.add_argument("--driver", choices=sorted(_CLIENTS), default="motor", help="(%(default)s)")
     parser.add_argument(
         "--timeout",
@@ -176,10 +169,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _port(word: str) -> int:
-    if not (word.isdigit() and int(word) < 65536):
-        raise argparse.ArgumentTypeError("{!r} is no port: give 0 to 65535".format(word))
-    return int(word)
+def add_database(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--mongodb-uri",
+        default=os.environ.get("MONGODB_URI"),
+        help="the database; by default $MONGODB_URI or, without that, an embedded server",
+    )
 
 
 def _seconds(word: str) -> float:

@@ -2,14 +2,13 @@
 
 import argparse
 import contextlib
-import os
 from typing import Any, Callable, Iterator, Optional, Sequence
 
 from aiohttp import web
 from pymongo.errors import PyMongoError
 
 from compare.options import positive
-from compare.starts.customer_endpoint import DATABASE, connect, disconnect
+from compare.starts.customer_endpoint import DATABASE, add_database, connect, disconnect
 from compare.starts.listening import add_port, listen
 
 SECONDS = 5.0  # until the driver gives the database up
@@ -29,11 +28,7 @@ def serve(
         default=1000,
         help="how many there are in the embedded database (%(default)s)",
     )
-    parser.add_argument(
-        "--mongodb-uri",
-        default=os.environ.get("MONGODB_URI"),
-        help="the database; by default $MONGODB_URI or, without that, an embedded server",
-    )
+    add_database(parser)
     options = parser.parse_args(argv)
     with contextlib.ExitStack() as stack:
         listening = stack.enter_context(listen(parser, options.port))

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 from compare.interpreters.finding import ALONE, Interpreter
-from compare.interpreters.process import started
+from compare.process import last_line, started
 from compare.versions.page import Cells
 
 ROOT = Path(__file__).parent.parent.parent
@@ -40,9 +40,9 @@ async def observe(interpreter: Interpreter, seconds: float = PATIENCE) -> Cells:
                 at = f"{title} ({subject})"
                 if cell:
                     cells[subject, title] = cell[0]
-            errors = (await child.errors.read()).decode(errors="replace").split("\n")
+            errors = await child.errors.read()
             if await child.ended() != 0:
-                last = next(filter(str.strip, reversed(errors)), "nothing")
+                last = last_line(errors) or "nothing"
                 raise ProbesError(f"{interpreter.full_name} ended at {at}, and said: {last}")
     except TimeoutError:
         raise ProbesError(

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from promising import turns
+
+from promises import turns
 
 
 @pytest.fixture(autouse=True)

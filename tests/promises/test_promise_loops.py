@@ -10,9 +10,9 @@ from legacy_style.promises.promise import Promise, run
 from typing import Any, NoReturn
 
 import pytest
-from promising import ERROR, reason_of, turns
 
 from compare.engine.loop import EventLoop
+from promises import ERROR, reason_of, turns
 
 # Loops and threads
 

@@ -11,7 +11,8 @@ from typing import Any, NoReturn
 from unittest.mock import Mock
 
 import pytest
-from promising import ERROR, pending, reason_of, throw, turns
+
+from promises import ERROR, pending, reason_of, throw, turns
 
 # Waiting for what is resolved with
 

@@ -7,7 +7,8 @@ from legacy_style.promises.promise import Promise
 from typing import Any
 
 import pytest
-from promising import ERROR, pending, reason_of, throw, turns
+
+from promises import ERROR, pending, reason_of, throw, turns
 
 # Settling
 

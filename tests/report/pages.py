@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 from compare.contract import Contract
+from compare.contracts import contract_of
 from compare.differences import known_differences
 from compare.interpreters.finding import Interpreter
 from compare.report import gathering
+from compare.rows import run
 from compare.styles import STYLES, load_all
-from compare.suite import contract_of, run
 
 PYTHONS = [Interpreter(Path("python3.6"), (3, 6, 15), "cpython")]
 
 
+@functools.cache  # gathering the endpoint takes seconds
 def program(name: str) -> gathering.Program:
     return gathered(contract_of(name), load_all(name, STYLES))
 

@@ -1,4 +1,4 @@
-"""Programs that serve, as processes of their own."""
+"""Programs as processes of their own: those that end, and those that serve."""
 
 import re
 import signal
@@ -11,7 +11,20 @@ from contextlib import contextmanager
 
 from compare.styles import PACKAGES
 
-PATIENCE = 20.0
+PATIENCE = 60.0
+
+
+def lines_of(program: str, style: str) -> list[str]:
+    """Return what a program prints that ends well and complains of nothing."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", f"{PACKAGES[style]}.{program}"],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == ("", 0)
+    return done.stdout.splitlines()
 
 
 class Served:

@@ -1,30 +1,13 @@
 """What the embedded database refuses: with MongoDB's error codes, and by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from bson import Int64, Regex
-from pymongo import MongoClient
-from pymongo.collection import Collection
 from pymongo.errors import DuplicateKeyError, OperationFailure
 
-from compare.database.embedded import EmbeddedDatabase
-
-Documents = Collection[dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[MongoClient[dict[str, Any]]]:
-    with EmbeddedDatabase() as database, MongoClient[dict[str, Any]](database.uri) as client:
-        yield client
-
-
-@pytest.fixture
-def collection(client: MongoClient[dict[str, Any]]) -> Iterator[Documents]:
-    yield client.shop.customers
-    client.drop_database("shop")
-
+from database import Documents
 
 REFUSED: list[tuple[dict[str, Any], int, str, str]] = [
     ({"aggregate": "c", "pipeline": []}, 59, "CommandNotFound", "'aggregate'"),
@@ -82,10 +65,10 @@ REFUSED: list[tuple[dict[str, Any], int, str, str]] = [
     ("command", "code", "name", "mention"), REFUSED, ids=[str(case[0]) for case in REFUSED]
 )
 def test_a_command_is_refused_by_name(
-    client: MongoClient[dict[str, Any]], command: dict[str, Any], code: int, name: str, mention: str
+    collection: Documents, command: dict[str, Any], code: int, name: str, mention: str
 ) -> None:
     with pytest.raises(OperationFailure) as raised:
-        client.shop.command(command)
+        collection.database.command(command)
     assert raised.value.details is not None
     assert (raised.value.code, raised.value.details["codeName"]) == (code, name)
     assert mention in raised.value.details["errmsg"]

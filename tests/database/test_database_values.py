@@ -2,7 +2,6 @@
 
 import math
 import struct
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -22,25 +21,8 @@ from bson import (
 )
 from bson.datetime_ms import DatetimeMS
 from bson.raw_bson import RawBSONDocument
-from pymongo import MongoClient
-from pymongo.collection import Collection
 
-from compare.database.embedded import EmbeddedDatabase
-
-Documents = Collection[Any]
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[MongoClient[Any]]:
-    with EmbeddedDatabase() as database, MongoClient[Any](database.uri) as client:
-        yield client
-
-
-@pytest.fixture
-def customers(client: MongoClient[Any]) -> Iterator[Documents]:
-    yield client.shop.customers
-    client.drop_database("shop")
-
+from database import Documents
 
 VALUES: dict[str, Any] = {
     "a small int": -(2**31),
@@ -101,11 +83,11 @@ ELEMENTS = {name: encode({"v": value})[4:-1] for name, value in VALUES.items()} 
 
 
 @pytest.mark.parametrize("element", ELEMENTS.values(), ids=ELEMENTS)
-def test_a_value_comes_back_bit_by_bit(customers: Documents, element: bytes) -> None:
+def test_a_value_comes_back_bit_by_bit(collection: Documents, element: bytes) -> None:
     fields = b"\x10_id\0\1\0\0\0" + element
     document = RawBSONDocument(struct.pack("<i", len(fields) + 5) + fields + b"\0")
-    raw = customers.codec_options.with_options(document_class=RawBSONDocument)
-    customers = customers.with_options(codec_options=raw)
+    raw = collection.codec_options.with_options(document_class=RawBSONDocument)
+    customers = collection.with_options(codec_options=raw)
     customers.insert_one(document)
     (found,) = customers.find().sort("v")
     assert bytes(found.raw) == document.raw
@@ -116,6 +98,6 @@ FINDABLE = {name: value for name, value in VALUES.items() if not isinstance(valu
 
 
 @pytest.mark.parametrize("value", FINDABLE.values(), ids=FINDABLE)
-def test_a_value_finds_itself(customers: Documents, value: Any) -> None:
-    customers.insert_many([{"v": value}, {"v": "another"}])
-    assert customers.database.command("count", "customers", query={"v": value})["n"] == 1
+def test_a_value_finds_itself(collection: Documents, value: Any) -> None:
+    collection.insert_many([{"v": value}, {"v": "another"}])
+    assert collection.database.command("count", "customers", query={"v": value})["n"] == 1

@@ -20,7 +20,7 @@ from compare.database import embedded
 from compare.database.embedded import EmbeddedDatabase
 
 PATIENCE = 10.0  # seconds
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 SERVER = [sys.executable, "-m", "compare.database"]
 # A program that has an embedded database, tells about it and then does nothing.
 PROGRAM = """

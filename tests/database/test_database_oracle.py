@@ -34,7 +34,7 @@ from compare.database.embedded import EmbeddedDatabase
 
 pytestmark = pytest.mark.oracle
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PYTHON = Path(os.environ.get("SECANTUS_PYTHON", ROOT / ".venv-oracle/bin/python"))
 ROUNDS = 100
 QUERIES = 30  # in each round

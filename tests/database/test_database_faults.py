@@ -1,14 +1,12 @@
 """The embedded database misbehaves when told to: it delays, fails, drops, freezes and dies."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pymongo
 import pytest
 from bson import Int64
-from pymongo import MongoClient
 from pymongo.errors import (
     AutoReconnect,
     CursorNotFound,
@@ -19,29 +17,7 @@ from pymongo.errors import (
 )
 
 from compare.database.embedded import EmbeddedDatabase
-
-Client = MongoClient[Any]
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as database:
-        yield database
-
-
-@pytest.fixture
-def database(shared: EmbeddedDatabase) -> Iterator[EmbeddedDatabase]:
-    """Empty, and without faults."""
-    yield shared
-    with Client(shared.uri) as client:
-        client.admin.command("configureFailPoint", "failCommand", mode="off")
-        client.drop_database("shop")
-
-
-@pytest.fixture
-def client(database: EmbeddedDatabase) -> Iterator[Client]:
-    with Client(database.uri) as client:
-        yield client
+from database import Client
 
 
 def find_one(database: EmbeddedDatabase) -> Any:

@@ -2,39 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo import AsyncMongoClient, MongoClient, WriteConcern
+from pymongo import AsyncMongoClient, WriteConcern
 from pymongo.errors import (
     DuplicateKeyError,
 )
 
 from compare.database.embedded import EmbeddedDatabase
-
-Client = MongoClient[Any]
-
-
-@pytest.fixture(scope="module")
-def shared() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as database:
-        yield database
-
-
-@pytest.fixture
-def database(shared: EmbeddedDatabase) -> Iterator[EmbeddedDatabase]:
-    """An empty one."""
-    yield shared
-    with Client(shared.uri) as client:
-        client.drop_database("shop")
-
-
-@pytest.fixture
-def client(database: EmbeddedDatabase) -> Iterator[Client]:
-    with Client(database.uri) as client:
-        yield client
+from database import Client
 
 
 def test_pymongo_works(client: Client) -> None:

@@ -1,30 +1,13 @@
 """What the embedded database stores, keeps unique and drops, as MongoDB does."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from bson import Decimal128, ObjectId
 from bson.code import Code
-from pymongo import MongoClient
-from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure
 
-from compare.database.embedded import EmbeddedDatabase
-
-Documents = Collection[dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[MongoClient[dict[str, Any]]]:
-    with EmbeddedDatabase() as database, MongoClient[dict[str, Any]](database.uri) as client:
-        yield client
-
-
-@pytest.fixture
-def collection(client: MongoClient[dict[str, Any]]) -> Iterator[Documents]:
-    yield client.shop.customers
-    client.drop_database("shop")
+from database import Documents
 
 
 def ids(found: Any) -> list[int]:

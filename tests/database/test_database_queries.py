@@ -1,6 +1,5 @@
 """What the embedded database finds, and in which order, as MongoDB does."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,26 +7,11 @@ from bson import DBRef, Decimal128, Int64, MaxKey, MinKey, ObjectId, Regex, Time
 from bson.binary import Binary
 from bson.code import Code
 from bson.son import SON
-from pymongo import MongoClient
-from pymongo.collection import Collection
 from pymongo.errors import CursorNotFound, OperationFailure
 
-from compare.database.embedded import EmbeddedDatabase
+from database import Documents
 
-Documents = Collection[dict[str, Any]]
 NAN = float("nan")
-
-
-@pytest.fixture(scope="module")
-def client() -> Iterator[MongoClient[dict[str, Any]]]:
-    with EmbeddedDatabase() as database, MongoClient[dict[str, Any]](database.uri) as client:
-        yield client
-
-
-@pytest.fixture
-def collection(client: MongoClient[dict[str, Any]]) -> Iterator[Documents]:
-    yield client.shop.customers
-    client.drop_database("shop")
 
 
 def numbered(*documents: dict[str, Any]) -> list[dict[str, Any]]:
