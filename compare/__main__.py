@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from compare import benchmark, differing, proving, suite
+from compare import benchmark, differing, proving, shell, suite
 from compare.corpus import command as corpus
 from compare.guide import command as guide
 from compare.interpreters import command as interpreters
@@ -39,30 +39,29 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except UsageError as error:
-        print(f"python -m compare: {error}", file=sys.stderr)
+        shell.complain(str(error))
         return USAGE
     except KeyboardInterrupt:
-        print("python -m compare: interrupted", file=sys.stderr)
+        shell.complain("interrupted")
         return INTERRUPTED
-    except BrokenPipeError:  # whoever reads the output has seen enough
-        sys.stderr.close()
-        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m compare",
         description="Run every program in every style and compare what they do.",
-        epilog="Ends with 0 if all agree, 1 if any differ, 2 for wrong usage, 130 after Ctrl-C.",
+        epilog="Ends with 0 if all agree, 1 if any differ, 2 for wrong usage, 130 after Ctrl-C,"
+        " 143 after SIGTERM.",
     )
     suite.add_options(parser)
-    differing.add_options(parser)
-    report.add_options(parser)
-    commands = parser.add_subparsers(title="commands", metavar="")
+    instead = parser.add_mutually_exclusive_group()
+    differing.add_options(instead)
+    report.add_options(instead)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add_command(commands)
     return parser
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(shell.run(main))

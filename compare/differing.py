@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -12,8 +12,11 @@ from compare.columns import side_by_side
 from compare.differences import KnownDifference, decisions, known_differences
 from compare.engine import Verdict
 
+if TYPE_CHECKING:
+    from compare.options import Options
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+
+def add_options(parser: Options) -> None:
     parser.add_argument(
         "--differences",
         action="store_const",

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+    Options = argparse._ActionsContainer
 
-AGREE, DIFFERENT, USAGE, BOUNDED, INTERRUPTED = 0, 1, 2, 3, 130
+AGREE, DIFFERENT, USAGE, BOUNDED, INTERRUPTED, TERMINATED = 0, 1, 2, 3, 130, 143
 
 
 class UsageError(Exception):
@@ -27,6 +28,11 @@ def add_bound(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="stop each exploration at N schedules and say so (%(default)s)",
     )
+
+
+def counted(number: int, noun: str) -> str:
+    """Return "1 file", "2 files"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def count(word: str) -> int:

@@ -61,7 +61,7 @@ def scenarios_of(file: Path) -> list[Scenario]:
     sys.modules[file.stem] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         reason = "".join(traceback.format_exception_only(error)).strip()
         raise UsageError(
@@ -150,6 +150,12 @@ def command(options: argparse.Namespace) -> int:
 
 
 def _prove(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
+    for scenario in scenarios:
+        if len(scenario.programs) == 1 and not scenario.invariants:
+            raise UsageError(
+                f"{scenario.name!r} has one program and no invariant, so nothing to prove: "
+                "add another program, or invariants=[...]"
+            )
     verdicts = []
     progress = Console(stderr=True)
     with progress.status("") as status:

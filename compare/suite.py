@@ -73,7 +73,7 @@ def command(options: argparse.Namespace) -> int:
         found = table.as_json(rows, missing)
         if served:
             found["packages"] = packages_command.as_json(served)
-        print(json.dumps(found, indent=2, ensure_ascii=False))
+        print(json.dumps(found, indent=2))
     else:
         table.show(rows, options.style or STYLES, interpreters, missing)
         if served:

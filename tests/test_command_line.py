@@ -90,7 +90,9 @@ def test_a_program_that_never_suspends_is_stopped_with_its_place(
     write: Write, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(proving, "PATIENCE", 0.1)
-    file = write("async def spins(world):\n    while True:\n        pass\n" + scenario("spins"))
+    file = write(
+        "async def spins(world):\n    while True:\n        pass\n" + scenario("spins", "careful")
+    )
     assert main(["prove", file]) == 2
     assert "contracts_of_mine.py" in capsys.readouterr().err
 
@@ -116,9 +118,13 @@ def test_the_number_of_cancellations_is_an_option(
         ("", "makes no scenario: add one"),
         ("import nothing_of_that_name", "cannot be imported: ModuleNotFoundError"),
         ("World(find_one=[])", "has no outcomes: give a list"),
-        ("S = Scenario('s', {'it': lambda world: 5}, WORLD)", "cannot be awaited"),
         (
-            "S = Scenario('s', {'it': lambda world: asyncio.open_connection('::1', 1)}, WORLD)",
+            "S = Scenario('s', {'it': lambda world: 5}, WORLD, invariants=[bool])",
+            "cannot be awaited",
+        ),
+        (
+            "S = Scenario('s', {'it': lambda world: asyncio.open_connection('::1', 1)}, WORLD,"
+            " invariants=[bool])",
             "World(create_connection=[...])",
         ),
         ("def broken(:", "SyntaxError"),
@@ -235,3 +241,25 @@ def test_the_known_differences_are_listed(capsys: pytest.CaptureFixture[str]) ->
 def test_packages_without_a_python_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--with-packages"]) == 2
     assert "Add --python 3.6, or --python all" in capsys.readouterr().err
+
+
+def test_an_operation_that_the_world_does_not_have_is_wrong_usage(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(
+        "\nS = Scenario('asks', {'a': careful, 'b': careless}, World(fetch=[1], fidn_one=[2]))\n"
+    )
+    assert main(["prove", file]) == 2
+    assert "has no operation 'find_one', it has fetch, fidn_one" in capsys.readouterr().err
+
+
+def test_one_program_without_an_invariant_is_wrong_usage(
+    write: Write, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["prove", write(scenario("careful"))]) == 2
+    assert "has one program and no invariant" in capsys.readouterr().err
+
+
+def test_a_file_that_exits_is_wrong_usage(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["prove", write("\nraise SystemExit(0)\n")]) == 2
+    assert "cannot be imported: SystemExit: 0" in capsys.readouterr().err

@@ -89,3 +89,13 @@ def test_a_contract_that_cannot_be_imported_is_told(package: Path) -> None:
     (package / "contract.py").write_text("import purse.nothing")
     with pytest.raises(UsageError, match=r"cannot be imported: ModuleNotFoundError"):
         proved(package)
+
+
+def test_a_contract_without_the_package_proves_nothing(package: Path) -> None:
+    (package / "contract.py").write_text(
+        "from compare import Scenario\n"
+        "async def nothing(world): pass\n"
+        "NOTHING = Scenario('nothing', {'nothing': nothing})\n"
+    )
+    with pytest.raises(UsageError, match="imports nothing that is migrated"):
+        proved(package)

@@ -139,3 +139,11 @@ def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:
     with pytest.raises(SkippedError, match="meanwhile"):
         replace(str(file), b"before", b"after")
     assert file.read_bytes() == b"changed"
+
+
+def test_it_is_said_that_a_module_will_not_compile() -> None:
+    inside = b"    return {(yield from asyncio.sleep(0, n)) for n in numbers}\n"
+    result = migrate(
+        {"module.py": b"import asyncio\n@asyncio.coroutine\ndef f(numbers):\n" + inside}
+    )
+    assert [finding.refusal for finding in result.refused if "compile" in finding.refusal]

@@ -82,14 +82,14 @@ def test_a_finding_is_shown_with_its_line_and_what_to_do(here: Path, review: Rev
         "  do:  make it `async def` and await what it delegates to (`migrate` does)\n"
         "  see: docs/migration-guide.md#decorated-coroutine\n"
         "\n"
-        "1 findings in 1 of 1 files\n"
+        "1 finding in 1 of 1 file\n"
         "       1  decorated-coroutine\n"
     )
 
 
 def test_nothing_found_ends_with_0(here: Path, review: Review) -> None:
     Path("new.py").write_text(CLEAN)
-    assert review("new.py") == (0, "nothing found in 1 files\n", "")
+    assert review("new.py") == (0, "nothing found in 1 file\n", "")
 
 
 def test_a_refusal_says_why_migrate_leaves_it(here: Path, review: Review) -> None:
@@ -248,7 +248,7 @@ def test_an_allowed_finding_is_left_out(here: Path, review: Review) -> None:
     Path("old.py").write_text(lines)
     _, output, _ = review("old.py")
     assert output.startswith("old.py:6:43: unused-allow: an allowance for `leaving-name`\n")
-    assert "1 findings" in output
+    assert "1 finding" in output
 
 
 @pytest.mark.parametrize("options", [["--target", "3.11"], ["--ignore", "leaving-name"]])

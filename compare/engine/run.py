@@ -10,7 +10,7 @@ from compare.engine.describe import describe
 from compare.engine.handles import TimerHandle
 from compare.engine.loop import EventLoop
 from compare.engine.trace import Limits, Program, Trace
-from compare.engine.world import World
+from compare.engine.world import NoOperationError, World
 
 _ASYNCIO = os.path.dirname(asyncio.__file__)
 
@@ -32,7 +32,7 @@ class Run:
         self._cancellations = limits.cancellations
         self._world = world.begin(self.loop, self._record)
         self._ended = False
-        self._misuse: Optional[TypeError] = None
+        self._misuse: Optional[Exception] = None
         self._main: Any = None
         self._program = program
 
@@ -213,6 +213,8 @@ class Run:
         elif main.cancelled():
             self._record("ends", "is cancelled")
         elif main.exception() is not None:
+            if isinstance(main.exception(), NoOperationError):
+                self._misuse = outside.OutsideError(str(main.exception()))
             self._record("ends", "raises " + describe(main.exception()))
         else:
             self._record("ends", "returns " + describe(main.result()))

@@ -152,6 +152,10 @@ class World:
         return running
 
 
+class NoOperationError(AttributeError):
+    """The program asks its world for what that does not have; it may look whether it does."""
+
+
 class RunningWorld:
     """A world during one run; what the program is given."""
 
@@ -163,6 +167,13 @@ class RunningWorld:
         self._decided: Dict[_Operation, Optional[TimerHandle]] = {}
         self._asked: Dict[str, int] = {}
         self._started = 0
+
+    def __getattr__(self, name: str) -> Any:
+        operations = ", ".join(each for each in vars(type(self)) if each[0] != "_") or "none"
+        raise NoOperationError(
+            "the world has no operation {0!r}, it has {1}: give the outcomes, "
+            "World({0}=[...])".format(name, operations)
+        )
 
     def say(self, *words: Any) -> None:
         """Record an event; usable where ``print`` is, without its keyword arguments."""

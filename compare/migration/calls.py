@@ -88,6 +88,12 @@ def called_by(expression: ast.expr, scope: Scope) -> Iterator[ast.expr]:
                     yield binding.func
 
 
+def of_mock(called: ast.expr, scope: Scope, package: Package) -> str:
+    """Return the name of what is called in the library `mock`; empty if it is something else."""
+    name = package.full_name(called, scope).removeprefix("unittest.")
+    return name.removeprefix("mock.") if name.startswith("mock.") else ""
+
+
 def delegated(function: Function, package: Package) -> Iterator[tuple[ast.YieldFrom, Targets]]:
     """Yield each `yield from` of a function with what it may delegate to."""
     for node in function.delegations:

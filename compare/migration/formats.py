@@ -12,6 +12,7 @@ from rich.cells import cell_len
 from compare.migration.findings import Finding
 from compare.migration.reading import Source
 from compare.migration.sarif import sarif
+from compare.options import counted
 
 _GUIDE = "docs/migration-guide.md"
 _SHOWN = 100  # characters of a source line
@@ -74,13 +75,13 @@ def _advice(finding: Finding) -> str:
 
 
 def _summary(report: Report) -> str:
-    files = f"{len(report.sources):,} files"
+    files = counted(len(report.sources), "file")
     if not report.findings:
         return f"nothing found in {files}\n"
     places = len({finding.path for finding in report.findings})
     rules = Counter(finding.rule for finding in report.findings).most_common()
     counts = "".join(f"{count:8,}  {rule}\n" for rule, count in rules)
-    return f"{len(report.findings):,} findings in {places:,} of {files}\n{counts}"
+    return f"{counted(len(report.findings), 'finding')} in {places:,} of {files}\n{counts}"
 
 
 def as_json(report: Report) -> str:

@@ -32,14 +32,17 @@ def as_run(made: ast.Call, scope: Scope, coroutines: Coroutines) -> list[Edit]:
     following = block[block.index(assigned) + 1 :][:2]
     frame = following[0] if following else None
     if isinstance(frame, ast.Try):
-        only_cleans_up = not frame.handlers and not frame.orelse
+        only_cleans_up = not frame.handlers and "#" not in module.source.segment(frame)
         following = [*frame.body, *frame.finalbody] if only_cleans_up else []
     calls = [call for statement in following if (call := _call_on(loop, statement))]
     methods = [call.func.attr for call in calls if isinstance(call.func, ast.Attribute)]
     if methods != ["run_until_complete", "close"] or len(following) != 2:
         return []
     run, close = calls
-    uses = [node for node, _ in module.nodes(ast.Name) if node.id == loop]
+    meant = scope.lookup(loop)
+    uses = [
+        n for n, where in module.nodes(ast.Name) if n.id == loop and where.lookup(loop) is meant
+    ]
     main = run.args[0] if len(run.args) == 1 else None
     if len(uses) != 3 or not isinstance(main, ast.Call) or scope is not module:
         return []

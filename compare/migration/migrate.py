@@ -14,6 +14,7 @@ from compare.migration.findings import Finding
 from compare.migration.package import Package
 from compare.migration.reading import Source, UnreadableError
 from compare.migration.rules import FINDERS, OBSTACLES
+from compare.migration.watching import Watch, unwatched
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,21 @@ class Migrated:
         return [finding for finding in self.findings if finding.refusal]
 
 
-def migrate(sources: Mapping[str, bytes], target: tuple[int, int] = OLDEST) -> Migrated:
+def migrate(
+    sources: Mapping[str, bytes],
+    target: tuple[int, int] = OLDEST,
+    watch: Watch = unwatched,
+) -> Migrated:
     """Convert the files of a package, path -> content, together.
 
     The result holds on `target`, the oldest Python that still counts, and on all later ones.
     """
     with without_collector():
-        readable, unreadable = read(sources)
+        readable, unreadable = read(sources, watch)
         package = Package(readable)
         coroutines = Coroutines(package, OBSTACLES, target)
         findings: list[Finding] = []
-        for module in package.modules:
+        for module in watch(package.modules, "converting"):
             for find in FINDERS:
                 findings += find(module, coroutines)
         edits: defaultdict[str, list[Edit]] = defaultdict(list)
@@ -72,12 +77,14 @@ def migrate_text(text: str) -> str:
     return result.changed.get("module.py", text.encode()).decode()
 
 
-def read(sources: Mapping[str, bytes]) -> tuple[list[Source], dict[str, UnreadableError]]:
+def read(
+    sources: Mapping[str, bytes], watch: Watch = unwatched
+) -> tuple[list[Source], dict[str, UnreadableError]]:
     readable = []
     unreadable = {}
-    for path, content in sources.items():
+    for path in watch(list(sources), "reading"):
         try:
-            readable.append(Source(path, content))
+            readable.append(Source(path, sources[path]))
         except UnreadableError as error:
             unreadable[path] = error
     return readable, unreadable

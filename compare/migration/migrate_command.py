@@ -15,7 +15,8 @@ from compare.migration.findings import Finding
 from compare.migration.migrate import Migrated, migrate
 from compare.migration.prove import prove
 from compare.migration.reading import Source
-from compare.options import AGREE, add_bound
+from compare.migration.watching import progress
+from compare.options import AGREE, add_bound, counted
 
 if TYPE_CHECKING:
     from compare.options import Commands
@@ -64,7 +65,7 @@ def command(options: argparse.Namespace) -> int:
         UsageError: there is nothing at one of the paths, or the contract cannot be run.
     """
     tree = Tree(options.paths)
-    result = migrate(tree.contents, options.target)
+    result = migrate(tree.contents, options.target, progress(len(tree.contents)))
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
     if options.prove is not None:
         proved = prove(options.prove, tree.contents, result.changed, options.max_schedules)
@@ -81,7 +82,8 @@ def command(options: argparse.Namespace) -> int:
             for path, content in result.changed.items():
                 sys.stdout.writelines(_diff(path, tree.contents[path], content))
         _say(result, written, skipped)
-    if result.refused or skipped:
+    # What a link leads to is migrated where it is.
+    if result.refused or any(not Path(path).is_symlink() for path in skipped):
         return REFUSED
     return WOULD_CHANGE if options.check and result.changed else DONE
 
@@ -119,8 +121,11 @@ def _say(result: Migrated, written: list[str], skipped: dict[str, str]) -> None:
     for path, reason in sorted(skipped.items()):
         print(f"{path}: skipped: {reason}", file=sys.stderr)
     converted = len(result.findings) - len(result.refused)
-    files = f"{len(written)} files written" if written else f"{len(result.changed)} files to change"
-    counts = f"{converted} conversions, {len(result.refused)} refused, {len(skipped)} skipped"
+    files = counted(len(written), "file") + " written"
+    if not written:
+        files = counted(len(result.changed), "file") + " to change"
+    refused = f"{len(result.refused)} refused, {len(skipped)} skipped"
+    counts = f"{counted(converted, 'conversion')}, {refused}"
     print(f"{files}: {counts}", file=sys.stderr)
 
 

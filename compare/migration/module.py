@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import TypeVar
 
 from compare.migration.reading import Source
@@ -113,9 +113,9 @@ class Module(Scope):
         self._nodes: defaultdict[type, list[tuple[ast.AST, Scope]]] = defaultdict(list)
         self._index()
 
-    def nodes(self, kind: type[Node]) -> Iterator[tuple[Node, Scope]]:
-        """Yield every node of a kind with the scope that it is evaluated in, in no order."""
-        yield from self._nodes[kind]  # type: ignore[misc]  # the key says the type
+    def nodes(self, kind: type[Node]) -> Sequence[tuple[Node, Scope]]:
+        """Return every node of a kind with the scope that it is evaluated in, in no order."""
+        return self._nodes[kind]  # type: ignore[return-value]  # the key says the type
 
     @property
     def is_package(self) -> bool:
@@ -142,18 +142,17 @@ class Module(Scope):
                 nodes[kind].append((node, scope))
             visit = _VISITS.get(kind)
             inner = visit(node, scope) if visit else scope
-            for field in kind._fields:
+            for field in _FIELDS[kind]:
                 value = getattr(node, field, None)
-                if isinstance(value, ast.AST):
-                    if not isinstance(value, ast.expr_context):
-                        parents[value] = node
-                        pending.append((value, inner if field in _INNER else scope))
-                elif isinstance(value, list):
-                    within = inner if field in _INNER else scope
+                within = inner if field in _INNER else scope
+                if isinstance(value, list):
                     for item in value:
                         if isinstance(item, ast.AST):
                             parents[item] = node
                             pending.append((item, within))
+                elif isinstance(value, ast.AST):
+                    parents[value] = node
+                    pending.append((value, within))
 
     def absolute(self, node: ast.ImportFrom) -> str:
         """Return the full name of the module that a `from` import names."""
@@ -165,6 +164,16 @@ class Module(Scope):
         return ".".join([*base, *([node.module] if node.module else [])])
 
 
+# Fields without nodes, and operators, which are one object for all places.
+_PLAIN = frozenset(
+    {"arg", "asname", "attr", "conversion", "ctx", "id", "is_async", "kind", "level", "module"}
+    | {"op", "ops", "simple", "tag", "type_comment"}
+)
+_FIELDS = {
+    kind: tuple(field for field in kind._fields if field not in _PLAIN)
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST)
+} | {ast.Constant: ()}
 # Fields whose nodes a new scope evaluates; decorators, defaults and bases belong to the outer one.
 _INNER = frozenset({"body"})
 

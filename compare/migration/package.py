@@ -48,8 +48,7 @@ class Package:
         as `asyncio` and what takes its place where there is none, asyncio is meant.
         """
         meanings = self._meanings(expression, scope, _LONGEST_CHAIN)
-        names = [meaning for meaning in meanings if isinstance(meaning, str)]
-        return next((n for n in names if n.startswith("asyncio.")), names[0] if names else "")
+        return _preferred(meaning for meaning in meanings if isinstance(meaning, str))
 
     def definition(self, expression: ast.expr, scope: Scope) -> list[Scope]:
         """Return the functions and classes of the package that an expression certainly means."""
@@ -70,8 +69,8 @@ class Package:
         if not head or full_name in self._modules:
             return full_name
         owner = self.meaning(head)
-        names = (found for found in self._imported(f"{owner}.{last}", _LONGEST_CHAIN) if owner)
-        return next((name for name in names if isinstance(name, str)), "")
+        names = self._imported(f"{owner}.{last}", _LONGEST_CHAIN) if owner else ()
+        return _preferred(name for name in names if isinstance(name, str))
 
     def has_module(self, full_name: str) -> bool:
         return full_name in self._modules
@@ -191,6 +190,11 @@ class Package:
             if isinstance(star, str) and (other := self._modules.get(star.removesuffix(".*")))
             for binding in self._exported(other, name, steps - 1)
         ]
+
+
+def _preferred(names: Iterable[str]) -> str:
+    """Return asyncio's of several names of one thing, else the first; empty if there is none."""
+    return min(names, key=lambda name: name.partition(".")[0] != "asyncio", default="")
 
 
 def _is_init(source: Source) -> bool:

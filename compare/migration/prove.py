@@ -22,6 +22,11 @@ from compare.scenario import Scenario
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_BEFORE = (
+    "The code before ran on this Python, with asyncio.coroutine lent to it. What needs an older "
+    "one, such as `with (yield from lock)` or `loop=`, fails there: try it without."
+)
+
 
 def scenarios(
     contract: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]
@@ -34,9 +39,13 @@ def scenarios(
         after: path -> content, of those that the migration changes.
 
     Raises:
-        UsageError: the contract cannot be imported, before or after; or makes no scenario.
+        UsageError: the contract cannot be imported, before or after; imports nothing that
+            changes; or makes no scenario.
     """
-    old, new = (_load(contract, contents) for contents in (before, {**before, **after}))
+    old, _ = _load(contract, before)
+    new, loaded = _load(contract, {**before, **after})
+    if after and not loaded & {str(Path(path).resolve()) for path in after}:
+        raise UsageError(f"{contract} imports nothing that is migrated: let it import the package")
     return [_both(*pair) for pair in zip(old, new, strict=True)]
 
 
@@ -55,6 +64,8 @@ def prove(
             for scenario in both:
                 verdicts.append(scenario.prove(maximum))
                 print(report(scenario, verdicts[-1]), file=sys.stderr)
+                if verdicts[-1].difference:
+                    print(_BEFORE, file=sys.stderr)
                 if verdicts[-1].interrupted:
                     break
     except (outside.OutsideError, TypeError) as error:
@@ -81,11 +92,12 @@ def _both(old: Scenario, new: Scenario) -> Scenario:
     return Scenario(old.name, programs, old.world, old.limits, old.invariants)
 
 
-def _load(contract: Path, contents: Mapping[str, bytes]) -> list[Scenario]:
+def _load(contract: Path, contents: Mapping[str, bytes]) -> tuple[list[Scenario], set[str]]:
+    """Return the scenarios, and the files of the package that were imported."""
     finder = _Finder(contents)
     with _decorator(), _overlay(finder):
         try:
-            return scenarios_of(contract)
+            return scenarios_of(contract), set(finder.loaded.values())
         finally:
             for name in finder.loaded:
                 sys.modules.pop(name, None)
@@ -118,7 +130,7 @@ class _Finder(MetaPathFinder):
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._contents = {str(Path(path).resolve()): data for path, data in contents.items()}
-        self.loaded: list[str] = []
+        self.loaded: dict[str, str] = {}  # name of a module -> its file
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
@@ -134,7 +146,7 @@ class _Finder(MetaPathFinder):
         return spec
 
     def loader(self, name: str, file: str, content: bytes) -> Loader:
-        self.loaded.append(name)
+        self.loaded[name] = str(Path(file).resolve())
         return _Loader(file, content)
 
 

@@ -39,7 +39,8 @@ class Source:
         text: decoded, without a byte order mark; line endings as they are.
         encoding: what it was decoded from.
         tree: the syntax tree, with the positions of the text.
-        has_reserved_names: whether it uses `async` or `await` as a name, as one could up to 3.6.
+        reserved_names: offset and word of each `async` and `await` that is a name, as they could
+            be up to Python 3.6.
     """
 
     def __init__(self, path: str, content: bytes) -> None:
@@ -49,16 +50,16 @@ class Source:
         """
         self.path = path
         self.text, self.encoding = _decoded(content)
-        self.has_reserved_names = False
+        self.reserved_names: list[tuple[int, str]] = []
         try:
             self.tree = _parsed(self.text)
         except UnreadableError:
-            readable, stand_ins = reserved_names.replaced(self.text)
-            if not stand_ins:
+            self.reserved_names = list(reserved_names.places(self.text))
+            if not self.reserved_names:
                 raise
+            readable, stand_ins = reserved_names.replaced(self.text, self.reserved_names)
             self.tree = _parsed(readable)
             reserved_names.put_back(self.tree, stand_ins)
-            self.has_reserved_names = True
 
     @cached_property
     def newline(self) -> str:

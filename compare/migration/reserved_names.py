@@ -7,7 +7,7 @@ import io
 import itertools
 import re
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 WORDS = frozenset({"async", "await"})
 _RESERVED = re.compile(r"\b(?:async|await)\b")
@@ -19,21 +19,22 @@ _OPERANDS = frozenset({tokenize.NAME, tokenize.NUMBER, tokenize.STRING})
 _INFIX = frozenset({"and", "or", "in", "is", "not", "if", "else", "for", "as", "async"})
 
 
-def replaced(text: str) -> tuple[str, dict[str, str]]:
+def replaced(text: str, names: Iterable[tuple[int, str]]) -> tuple[str, dict[str, str]]:
     """Put other names, as long, for those that are reserved today.
 
+    Args:
+        names: offset and word of each, in order.
+
     Returns:
-        The text, and which name in it stands for which word; empty if there was none.
+        The text, and which name in it stands for which word.
     """
-    if not _RESERVED.search(text):
-        return text, {}
     words = set(re.findall(r"\b\w{5}\b", text))
     spare = (name for name in map("".join, itertools.product("_az", repeat=5)) if name not in words)
     stand_ins = {"async": next(spare), "await": next(spare)}
     used = {}
     parts = []
     done = 0
-    for start, word in places(text):
+    for start, word in names:
         parts += [text[done:start], stand_ins[word]]
         done = start + len(word)
         used[stand_ins[word]] = word
@@ -42,6 +43,8 @@ def replaced(text: str) -> tuple[str, dict[str, str]]:
 
 def places(text: str) -> Iterator[tuple[int, str]]:
     """Yield offset and word of each use as a name, up to where the text cannot be read."""
+    if not _RESERVED.search(text):
+        return
     starts = [match.start() for match in _LINE.finditer(text)]
     for row, column, word in _names(text):
         yield starts[row - 1] + column, word
@@ -50,8 +53,8 @@ def places(text: str) -> Iterator[tuple[int, str]]:
 def put_back(tree: ast.AST, stand_ins: dict[str, str]) -> None:
     """Give the identifiers of a tree the names that others stand for."""
     for node in ast.walk(tree):
-        for field, value in ast.iter_fields(node):
-            if isinstance(value, str):
+        for field, value in vars(node).items():
+            if isinstance(value, str) and any(name in value for name in stand_ins):
                 parts = [stand_ins.get(part, part) for part in value.split(".")]
                 setattr(node, field, ".".join(parts))
 

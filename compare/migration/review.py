@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding
@@ -14,9 +13,9 @@ from compare.migration.package import Package
 from compare.migration.reading import Source, UnreadableError
 from compare.migration.review_allow import without_allowed
 from compare.migration.rules import FINDERS, OBSTACLES, RULES, WARNERS
+from compare.migration.watching import Watch, unwatched
 
 NEWEST = "3.14"
-Watch = Callable[[Sequence[Any], str], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -34,15 +33,11 @@ class Reviewed:
     unreadable: dict[str, str]
 
 
-def _unwatched(items: Sequence[Any], _: str) -> Sequence[Any]:
-    return items
-
-
 def review(
     contents: Mapping[str, bytes],
     rules: Container[str] = RULES.keys(),
     target: str = NEWEST,
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
 ) -> Reviewed:
     """Review files, path -> content, together.
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import inspect
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
-
-from rich.console import Console
-from rich.progress import track
+from typing import TYPE_CHECKING, TextIO
 
 from compare.migration.files import Tree
 from compare.migration.formats import FORMATS, Report, guide
 from compare.migration.review import review
 from compare.migration.rules import RULES
+from compare.migration.watching import progress
 from compare.options import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
 CLEAN, FINDINGS, UNREADABLE = 0, 1, 2
 TARGETS = ("3.11", "3.12", "3.13", "3.14")
-_MANY = 100  # files, from which on progress is shown
 
 
 def add_command(commands: Commands) -> None:
@@ -70,7 +67,7 @@ def command(options: argparse.Namespace) -> int:
     if not tree.contents and not skipped:
         places = ", ".join(map(str, options.paths))
         raise UsageError(f"no Python file in {places}: links and hidden folders are left out")
-    reviewed = review(tree.contents, rules, options.target, _progress(len(tree.contents)))
+    reviewed = review(tree.contents, rules, options.target, progress(len(tree.contents)))
     report = Report(reviewed.findings, reviewed.sources, skipped | reviewed.unreadable)
     for path, reason in report.unreadable.items():
         _say(f"{path}: not reviewed: {reason}\n", sys.stderr)
@@ -101,14 +98,3 @@ def _explained(name: str) -> str:
 
 def _unknown(name: str) -> UsageError:
     return UsageError(f"there is no rule {name!r}; there are {', '.join(RULES)}")
-
-
-def _progress(files: int) -> Any:
-    """Return what shows how far an iteration is, on a terminal, if there are many files."""
-    console = Console(stderr=True)
-
-    def shown(items: Sequence[Any], what: str) -> Iterable[Any]:
-        hidden = files < _MANY or not console.is_terminal
-        return track(items, what, console=console, transient=True, disable=hidden)
-
-    return shown

@@ -14,6 +14,7 @@ from compare.migration.reading import Source
 
 _LAYOUT = r"(?:[ \t\f]|\\?(?:\r\n|\r|\n)|#[^\r\n]*)"
 YIELD_FROM = re.compile(rf"yield({_LAYOUT}+)from\b([ \t]*){_LAYOUT}*")
+_COMMA = re.compile(r"\s*,")
 
 # Operands that `await` takes without parentheses.
 _PRIMARY = (ast.Name, ast.Attribute, ast.Call, ast.Subscript, ast.Constant, ast.JoinedStr)
@@ -179,13 +180,15 @@ def removed_argument(module: Module, keyword: ast.keyword, call: ast.Call) -> Ed
     arguments: list[ast.expr | ast.keyword] = [*call.args, *call.keywords]
     arguments.sort(key=source.start)
     index = arguments.index(keyword)
-    if index:
-        return Edit(source.end(arguments[index - 1]), source.end(keyword), "")
-    if len(arguments) > 1:
-        return Edit(source.start(keyword), source.start(arguments[1]), "")
-    end = source.end(keyword)
-    rest = source.text[end : source.end(call) - 1]
-    return Edit(source.start(keyword), end + len(rest) * (rest.strip() == ","), "")
+    start, end = source.start(keyword), source.end(keyword)
+    if index and "#" not in source.text[(before := source.end(arguments[index - 1])) : start]:
+        return Edit(before, end, "")
+    if arguments[index + 1 :]:
+        after = source.start(arguments[index + 1])
+        if "#" not in source.text[end:after]:
+            return Edit(start, after, "")
+    comma = _COMMA.match(source.text, end)
+    return Edit(start, comma.end() if comma else end, "")
 
 
 def removed_statement(module: Module, node: ast.stmt) -> Edit:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.status import Status
@@ -19,6 +19,9 @@ from compare.report import gathering
 from compare.report.page import directory, write
 from compare.styles import STYLES, load_all
 from compare.suite import run_asked
+
+if TYPE_CHECKING:
+    from compare.options import Options
 
 
 class _Report(argparse.Action):
@@ -35,7 +38,7 @@ class _Report(argparse.Action):
         namespace.run = command
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
+def add_options(parser: Options) -> None:
     parser.add_argument(
         "--report",
         action=_Report,

@@ -4,13 +4,14 @@ import asyncio
 import io
 import sys
 import tarfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from compare.corpus.cache import Cache
 from compare.corpus.migrating import Migrated
 from compare.corpus.packages import Package, Setting
+from compare.corpus.reasons import Reason
 from compare.corpus.trial import Bench, Trial
 
 TINY = """\
@@ -81,6 +82,7 @@ def attempt(
     tests: tuple[str, ...] = ("pytest",),
     passing: int = 1,
     aliases: bool = False,
+    reasons: Sequence[Reason] = (),
 ) -> Trial:
     """Try a package of some files with a migrator."""
     pack(folder / "tiny.tar.gz", files)
@@ -88,7 +90,8 @@ def attempt(
     package = Package("tiny", "1.0", "", tests, passing, setting, setting, ALONE)
     pythons = {"here": Path(sys.executable)}
     said: list[str] = []
-    bench = Bench(package, folder / "work", FakeCache(folder), pythons, said.append, migrate)
+    cache, work = FakeCache(folder), folder / "work"
+    bench = Bench(package, work, cache, pythons, said.append, migrate, reasons=reasons)
     return asyncio.run(bench.attempt())
 
 

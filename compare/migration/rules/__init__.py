@@ -1,8 +1,8 @@
 """One rule is one module here; its docstring is its section of the guide.
 
 A rule has `find(module, coroutines)`, which yields what `migrate` converts or refuses, or
-`obstacles(function, coroutines)`, which yields what keeps a coroutine from becoming a native one, or both;
-or `warn(module, coroutines)`, which yields what only `review` knows.
+`obstacles(function, coroutines)`, which yields what keeps a coroutine from becoming a native one,
+or both; or `warn(module, coroutines)`, which yields what only `review` knows.
 """
 
 from __future__ import annotations

@@ -35,15 +35,15 @@ _FUTURES = frozenset(
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     source = module.source
     package = coroutines.package
-    awaited = _awaited(coroutines)
-    for function in module.functions:
-        owner = function.outer
-        if function.name != "__iter__" or owner is None or not owner.is_class:
-            continue
-        if function in coroutines.found:
-            continue
-        if any("__await__" in scope.bindings for scope in package.related(owner)):
-            continue
+    candidates = [
+        (function, owner)
+        for function in module.functions
+        if function.name == "__iter__" and function not in coroutines.found
+        if (owner := function.outer) is not None and owner.is_class
+        if not any("__await__" in scope.bindings for scope in package.related(owner))
+    ]
+    awaited = _awaited(coroutines) if candidates else set()
+    for function, owner in candidates:
         edits = list(_of_coroutine(function, coroutines))
         if edits or owner in awaited or any(_is_future(x, package) for x in _asked(function)):
             assert isinstance(function.node, ast.FunctionDef)

@@ -4,8 +4,8 @@ Found: a `with` statement whose context manager a coroutine delegated to.
 Why: locks of asyncio lost it in Python 3.9 (TypeError).
 Fix: `async with lock` for a lock; `with (await pool) as connection` for what gives an object to
     `as`.
-Safety: what is neither known as a lock, by what was assigned to its name, by its class or by
-    its name, nor bound by `as`, is refused.
+Safety: what is neither bound by `as`, nor known by its class or by what was assigned to its name,
+    nor called a lock, is refused.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from compare.migration.coroutines import Coroutines, Obstacle
 from compare.migration.edits import Edit
 from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Function, Module
+from compare.migration.module import Function, Module, Scope
+from compare.migration.package import Package
 from compare.migration.rewriting import YIELD_FROM, awaited, surrounding
 
 KIND = Kind(
@@ -35,13 +36,15 @@ _LOCK_NAME = re.compile(
 
 def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
     for statement, item, node in _statements(function):
-        if item.optional_vars is None and not is_lock(node.value, function, coroutines):
+        if _gives_manager(item, node, coroutines):
+            continue
+        if not is_lock(node.value, function, coroutines):
             yield Obstacle(
                 node,
                 "`with (yield from ...)` of what may be a lock or a pool",
                 "write `async with` for a lock, `with (await ...)` for anything else",
             )
-        elif item.optional_vars is None and len(statement.items) > 1:
+        elif len(statement.items) > 1:
             yield Obstacle(node, "a lock beside other context managers", "nest the statements")
 
 
@@ -52,7 +55,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             continue
         for statement, item, node in _statements(function):
             what = "`with (yield from ...)`"
-            if item.optional_vars is None:
+            if not _gives_manager(item, node, coroutines):
                 span = surrounding(source, node)
                 found = YIELD_FROM.match(source.text, source.start(node))
                 assert span is not None and found is not None
@@ -74,11 +77,22 @@ def _statements(function: Function) -> Iterator[tuple[ast.With, ast.withitem, as
             yield statement, item, node
 
 
+def _gives_manager(item: ast.withitem, node: ast.YieldFrom, coroutines: Coroutines) -> bool:
+    """Return whether what is delegated to gives a context manager, and is no lock itself."""
+    if item.optional_vars is not None:
+        return True
+    made = _makers(node.value, coroutines)
+    of_package = coroutines.package.classes_by_name
+    return bool(made) and all(
+        name in of_package and not _waits_to_enter(name, coroutines) for name in made
+    )
+
+
 def is_lock(value: ast.expr, function: Function, coroutines: Coroutines) -> bool:
     """Return whether `async with` does for a value what `with (yield from ...)` did."""
     made = _makers(value, coroutines)
     if made & coroutines.package.classes_by_name.keys():
-        return all(_has_aenter(name, coroutines) for name in made)
+        return all(_waits_to_enter(name, coroutines) for name in made)
     return bool(made & _LOCKS or _LOCK_NAME.search(last_name(value)))
 
 
@@ -90,6 +104,8 @@ def _makers(value: ast.expr, coroutines: Coroutines) -> set[str]:
     pending = [value]
     while pending:
         value = pending.pop()
+        if isinstance(value, (ast.YieldFrom, ast.Await)):
+            value = value.value
         name = last_name(value.func if isinstance(value, ast.Call) else value)
         if isinstance(value, ast.Call) and (name in _LOCKS or name in package.classes_by_name):
             made.add(name)
@@ -99,9 +115,25 @@ def _makers(value: ast.expr, coroutines: Coroutines) -> set[str]:
     return made
 
 
-def _has_aenter(class_name: str, coroutines: Coroutines) -> bool:
+def _waits_to_enter(class_name: str, coroutines: Coroutines) -> bool:
+    """Return whether `async with` acquires: an `__aenter__` that waits, or a lock of asyncio.
+
+    A pool, whose `__aenter__` has nothing to wait for, is closed by `async with`.
+    """
     package = coroutines.package
-    return any(
-        package.methods(package.related(scope), "__aenter__")
-        for scope in package.classes_by_name[class_name]
-    )
+    for scope in package.classes_by_name[class_name]:
+        if any(_is_lock_class(base, scope, package) for base, _ in package.bases(scope)):
+            return True
+        for method in package.methods(package.related(scope), "__aenter__"):
+            if method.awaits or method.delegations or any(map(_is_acquiring, method.returns)):
+                return True
+    return False
+
+
+def _is_acquiring(node: ast.Return) -> bool:
+    return isinstance(node.value, ast.Call) and last_name(node.value.func) == "acquire"
+
+
+def _is_lock_class(base: ast.expr, owner: Scope, package: Package) -> bool:
+    root, _, rest = package.full_name(base, owner).partition(".")
+    return root == "asyncio" and rest.rpartition(".")[2] in _LOCKS

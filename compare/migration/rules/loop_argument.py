@@ -67,12 +67,17 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             yield KIND.refused(source, keyword.value, what, "it is one of `**` arguments", remedy)
         elif edits := list(_converted(keyword, call, name, scope, coroutines)):
             yield KIND.converted(source, keyword.value, what, edits)
-        elif name in _TAKING - _CLASSES - _COROUTINES:
-            reason = "outside of a coroutine it needs the loop"
-            yield KIND.refused(source, keyword.value, what, reason, "call it in a coroutine")
         else:
-            reason = "the loop is made by a call, which may do something else"
-            yield KIND.refused(source, keyword.value, what, reason, "give the loop a name before")
+            yield KIND.refused(source, keyword.value, what, *_refusal(keyword, call, name, module))
+
+
+def _refusal(keyword: ast.keyword, call: ast.Call, name: str, module: Module) -> tuple[str, str]:
+    """Return why an argument has to stay, and the remedy."""
+    if name not in _CLASSES | _COROUTINES:
+        return "outside of a coroutine it needs the loop", "call it in a coroutine"
+    if _precedes_unpacking(keyword, call, module):
+        return "`*` arguments follow it", "put it behind them"
+    return "the loop is made by a call, which may do something else", "give it a name before"
 
 
 def _has_loop(keyword: ast.keyword, scope: Scope) -> bool:
@@ -106,13 +111,12 @@ def _converted(
     elif name in _SCHEDULING and is_direct:
         yield removed_argument(module, keyword, call)
         yield from _scheduled(value, call, module)
-    elif name not in _CLASSES | _COROUTINES or _precedes_unpacking(keyword, call, module):
-        return
-    elif coroutines.target < REMOVED:
-        start, end = module.source.start(keyword), module.source.end(keyword)
-        yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
-        yield from _helper(module)
-    elif _is_plain(value, scope, coroutines):
+    elif name in _CLASSES | _COROUTINES and coroutines.target < REMOVED:
+        if not _precedes_unpacking(keyword, call, module):
+            start, end = module.source.start(keyword), module.source.end(keyword)
+            yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
+            yield from _helper(module)
+    elif name in _CLASSES | _COROUTINES and _is_plain(value, scope, coroutines):
         yield removed_argument(module, keyword, call)
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from compare.migration.calls import targets
+from compare.migration.calls import of_mock, targets
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
@@ -55,11 +55,11 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
     """Return whether a call patches a native coroutine function, or a class with one."""
     package = coroutines.package
-    name = package.full_name(call.func, scope)
+    name = of_mock(call.func, scope, package)
     match call.args:
-        case [ast.Constant(value=str(target))] if name == "unittest.mock.patch":
+        case [ast.Constant(value=str(target))] if name == "patch":
             return _has_native(target.replace("__main__", scope.module.name), coroutines)
-        case [owner, ast.Constant(value=str(attribute))] if name == "unittest.mock.patch.object":
+        case [owner, ast.Constant(value=str(attribute))] if name == "patch.object":
             patched = ast.Attribute(owner, attribute, ast.Load())
             functions, _ = targets(patched, scope, package)
             return bool(functions) and all(map(coroutines.is_native, functions))

@@ -96,7 +96,7 @@ def _imported(statement: ast.ImportFrom, module: Module) -> Iterator[Finding]:
         return
     what = f"`{next(iter(moved))}`"
     is_inner = statement.module != "asyncio"
-    if is_inner and is_guarded(statement, module, (3, 8)):
+    if "asyncio.async" not in moved and is_guarded(statement, module, (3, 8)):
         return
     if is_inner and len(moved) < len(names):
         reason = "it is imported together with what has not moved"

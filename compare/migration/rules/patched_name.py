@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.calls import of_mock
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
@@ -32,12 +33,9 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         match call.args:
             case [ast.Constant(value=str(name)) as target, *_] if name.endswith(_OLD):
                 written = source.segment(target)
-                patches = package.full_name(call.func, scope) == "unittest.mock.patch"
-                if patches and package.meaning(_full(name, module)) == _OLD and _OLD in written:
+                full_name = name.replace("__main__", module.name)
+                patches = of_mock(call.func, scope, package) == "patch" and _OLD in written
+                if patches and package.meaning(full_name) == _OLD:
                     start = source.start(target) + written.rindex(_OLD)
                     edit = Edit(start, start + len(_OLD), _NEW)
                     yield KIND.converted(source, target, f"a patch of `{name}`", [edit])
-
-
-def _full(name: str, module: Module) -> str:
-    return name.replace("__main__", module.name)

@@ -27,7 +27,7 @@ KIND = Kind(
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    if not module.source.has_reserved_names:
+    if not module.source.reserved_names:
         return
     statements: list[ast.Import | ast.ImportFrom]
     statements = [node for node, _ in module.nodes(ast.Import)]

@@ -20,7 +20,7 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module, Scope
-from compare.migration.reserved_names import WORDS, places
+from compare.migration.reserved_names import WORDS
 
 KIND = Kind(
     __name__,
@@ -31,7 +31,7 @@ _LONGEST = len("async")
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    if not module.source.has_reserved_names:
+    if not module.source.reserved_names:
         return
     findings = [*_definitions(module), *_uses(module, coroutines)]
     yield from findings
@@ -70,7 +70,7 @@ def _left(module: Module, edits: list[Edit], coroutines: Coroutines) -> Iterator
         if node.attr in WORDS and _is_of_asyncio(node, scope, coroutines)
     ]
     done = [*elsewhere, *((edit.start, edit.end) for edit in edits)]
-    for start, word in places(source.text):
+    for start, word in source.reserved_names:
         if not any(first <= start < last or first == start + len(word) for first, last in done):
             reason = "it is used in a way that has no other form: the file does not parse"
             finding = KIND.at(source.path, source.place(start), f"the name `{word}`")

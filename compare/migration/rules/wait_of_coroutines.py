@@ -1,11 +1,12 @@
 """`asyncio.wait` of coroutines.
 
-Found: a coroutine in the list, set or comprehension that is given to `asyncio.wait`.
+Found: a coroutine in the list, set or comprehension that is given to `asyncio.wait`; in a coroutine
+    that becomes native also what may be one.
 Why: it wraps them in tasks up to Python 3.10, with a DeprecationWarning from 3.9, and refuses them
     from 3.11 (TypeError). What it returns are the tasks, so that a coroutine is never found in it.
 Fix: `asyncio.ensure_future` makes the tasks, which start in the order in which they are written;
     `asyncio.wait` itself started them in any order.
-Safety: only calls that certainly give coroutines. Where no event loop runs yet it has to be
+Safety: `asyncio.ensure_future` leaves a Future as it is. Where no event loop runs yet it has to be
     certain which one will: that of `loop.run_until_complete(asyncio.wait(...))`.
 """
 
@@ -29,6 +30,10 @@ KIND = Kind(
     remedy="make tasks of them first, with `asyncio.create_task`",
     since="3.11",
 )
+_FUTURES = frozenset(
+    {"async", "create_future", "create_task", "ensure_future", "Future", "gather", "shield"}
+    | {"run_coroutine_threadsafe", "run_in_executor", "Task", "wrap_future"}
+)
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
@@ -40,7 +45,9 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             continue
         loop = _loop(call, scope, coroutines)
         for element in _elements(call.args[0], scope):
-            if not (isinstance(element, ast.Call) and gives_coroutine(element, scope, coroutines)):
+            if not isinstance(element, ast.Call):
+                continue
+            if not _may_give_coroutine(element, scope, coroutines):
                 continue
             what = f"the coroutine `{last_name(element.func)}`, given to `asyncio.wait`"
             if loop is None:
@@ -51,17 +58,36 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
                 yield KIND.converted(module.source, element, what, edits)
 
 
-def _elements(given: ast.expr, scope: Scope) -> list[ast.expr]:
-    """Return the expressions for what is in a collection, through a local name."""
+def _elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Yield the expressions for what is in a collection, through a local name."""
+    made: list[ast.expr] = [given]
     if isinstance(given, ast.Name):
-        bindings = scope.bindings.get(given.id, [])
-        made = bindings[0] if len(bindings) == 1 else None
-        given = made if isinstance(made, ast.expr) else given
-    if isinstance(given, (ast.List, ast.Set, ast.Tuple)):
-        return given.elts
-    if isinstance(given, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        return [given.elt]
-    return []
+        values = scope.bindings.get(given.id, [])
+        made = [value for value in values if isinstance(value, ast.expr)]
+        yield from _appended(given.id, scope)
+    for collection in made:
+        if isinstance(collection, ast.Call) and len(collection.args) == 1:
+            is_collected = last_name(collection.func) in ("list", "set", "tuple")
+            collection = collection.args[0] if is_collected else collection
+        if isinstance(collection, (ast.List, ast.Set, ast.Tuple)):
+            yield from collection.elts
+        elif isinstance(collection, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+            yield collection.elt
+
+
+def _appended(name: str, scope: Scope) -> Iterator[ast.expr]:
+    for call, where in scope.module.nodes(ast.Call):
+        if where is scope and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
+            adds = call.func.attr in ("append", "add")
+            yield from call.args if adds and last_name(call.func.value) == name else ()
+
+
+def _may_give_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
+    """Return whether a call certainly gives a coroutine, or may where only legacy code has run."""
+    if gives_coroutine(call, scope, coroutines):
+        return True
+    is_legacy = isinstance(scope, Function) and coroutines.converts(scope)
+    return is_legacy and last_name(call.func) not in _FUTURES
 
 
 def _loop(call: ast.Call, scope: Scope, coroutines: Coroutines) -> str | None:

@@ -35,7 +35,7 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
     module = function.module
     for node in function.delegations:
         if _in_comprehension(module, node):
-            reason = "`yield from` in a comprehension made it a generator up to Python 3.7"
+            reason = "`yield from` in a comprehension does not compile from Python 3.8 on"
             yield Obstacle(node, reason, "write the loop out")
         elif not YIELD_FROM.match(module.source.text, module.source.start(node)):
             yield Obstacle(node, "`yield from` in an f-string", "give its value a name")

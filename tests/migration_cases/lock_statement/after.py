@@ -13,6 +13,12 @@ class Pool:
         await asyncio.sleep(0)
         return self
 
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *exc):
+        print("closed")
+
     def __enter__(self):
         return "connection"
 
@@ -20,7 +26,22 @@ class Pool:
         pass
 
 
+class Turnstile(asyncio.Lock):
+    """A lock of the package's own."""
+
+
+async def make_pool():
+    pool = Pool()
+    await asyncio.sleep(0)
+    return pool
+
+
 async def main(pool):
+    made = await make_pool()
+    with (await made):
+        print("pooled")
+    async with Turnstile():
+        print("turned")
     lock = asyncio.Lock()
     async with lock:
         print("locked", lock.locked())

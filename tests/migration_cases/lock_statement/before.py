@@ -9,6 +9,14 @@ class Pool:
         yield from asyncio.sleep(0)
         return self
 
+    @asyncio.coroutine
+    def __aenter__(self):
+        return self
+
+    @asyncio.coroutine
+    def __aexit__(self, *exc):
+        print("closed")
+
     def __enter__(self):
         return "connection"
 
@@ -16,8 +24,24 @@ class Pool:
         pass
 
 
+class Turnstile(asyncio.Lock):
+    """A lock of the package's own."""
+
+
+@asyncio.coroutine
+def make_pool():
+    pool = Pool()
+    yield from asyncio.sleep(0)
+    return pool
+
+
 @asyncio.coroutine
 def main(pool):
+    made = yield from make_pool()
+    with (yield from made):
+        print("pooled")
+    with (yield from Turnstile()):
+        print("turned")
     lock = asyncio.Lock()
     with (yield from lock):
         print("locked", lock.locked())

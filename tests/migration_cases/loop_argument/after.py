@@ -36,7 +36,10 @@ class Pool:
         ready = asyncio.Event()
         ready.set()
         asyncio.Queue()
-        await asyncio.wait_for(ready.wait(), 1)
+        await asyncio.wait_for(
+            ready.wait(),
+            1,  # second
+            )
         await asyncio.gather(self.pause(), asyncio.sleep(0))
         await self.turns.put(name)
         async with self.free:

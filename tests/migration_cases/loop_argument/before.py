@@ -30,7 +30,10 @@ class Pool:
         ready = asyncio.Event(loop=self.loop)
         ready.set()
         asyncio.Queue(loop=None)
-        yield from asyncio.wait_for(ready.wait(), 1, loop=self.loop)
+        yield from asyncio.wait_for(
+            ready.wait(),
+            1,  # second
+            loop=self.loop)
         yield from asyncio.gather(self.pause(), asyncio.sleep(0, loop=self.loop), loop=self.loop)
         yield from self.turns.put(name)
         with (yield from self.free):

@@ -12,6 +12,10 @@ def first(loop, coroutines):
         return future
 
 
+def unpacked(loop, *sizes):
+    return asyncio.Queue(loop=loop, *sizes)  # refused: `*` arguments follow it
+
+
 def guarded(loop):
     if sys.version_info < (3, 10):
         return asyncio.Lock(loop=loop)

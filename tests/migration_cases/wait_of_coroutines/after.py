@@ -5,6 +5,7 @@ class Client:
     def __init__(self, loop):
         self.loop = loop
         self.connected = asyncio.Event()
+        self.closed = None
 
     async def read(self, name="read"):
         await asyncio.sleep(0)
@@ -15,7 +16,12 @@ class Client:
         await asyncio.wait([asyncio.ensure_future(self.connected.wait()), asyncio.ensure_future(self.read())])
         await asyncio.wait({asyncio.ensure_future(self.read(host)) for host in hosts}, timeout=1)
         reading = [self.read(host) for host in hosts]
+        reading.append(self.read("appended"))
         done, pending = await asyncio.wait([asyncio.ensure_future(each) for each in reading])
+        self.closed = asyncio.Event()
+        self.closed.set()
+        await asyncio.wait([asyncio.ensure_future(self.closed.wait())])
+        await asyncio.wait(set(asyncio.ensure_future(self.read(host)) for host in hosts))
         return sorted(task.result() for task in done), pending
 
     async def tasks(self, hosts):

@@ -5,6 +5,7 @@ class Client:
     def __init__(self, loop):
         self.loop = loop
         self.connected = asyncio.Event()
+        self.closed = None
 
     @asyncio.coroutine
     def read(self, name="read"):
@@ -17,7 +18,12 @@ class Client:
         yield from asyncio.wait([self.connected.wait(), self.read()], loop=self.loop)
         yield from asyncio.wait({self.read(host) for host in hosts}, timeout=1)
         reading = [self.read(host) for host in hosts]
+        reading.append(self.read("appended"))
         done, pending = yield from asyncio.wait(reading)
+        self.closed = asyncio.Event()
+        self.closed.set()
+        yield from asyncio.wait([self.closed.wait()])
+        yield from asyncio.wait(set(self.read(host) for host in hosts))
         return sorted(task.result() for task in done), pending
 
     @asyncio.coroutine

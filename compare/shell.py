@@ -1,0 +1,68 @@
+"""What the shell gives a command and hears of it: streams, signals, an exit status."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType
+
+from compare.options import TERMINATED, USAGE
+
+
+def complain(text: str) -> None:
+    """Print one line on stderr, if anything can be printed there."""
+    with suppress(OSError):
+        print(f"python -m compare: {text}", file=sys.stderr)
+
+
+def run(main: Callable[[], int]) -> int:
+    """Return the exit status of ``main``, which has the main thread.
+
+    Characters that the encoding of a stream lacks are escaped. Output that cannot be
+    written is wrong usage; that nobody reads the rest of it is none. SIGTERM does what
+    Ctrl-C does, so that nothing is left behind, and ends with a status of its own.
+    """
+    if sys.stdout is None:
+        complain("standard output is closed: open it, or send it to /dev/null")
+        return USAGE
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    terminated = False
+
+    def terminate(_: int, frame: FrameType | None) -> None:
+        nonlocal terminated
+        terminated = True
+        interrupt = signal.getsignal(signal.SIGINT)
+        if not callable(interrupt):  # a shell's script ignores it for what runs in the background
+            raise KeyboardInterrupt
+        interrupt(signal.SIGINT, frame)
+
+    signal.signal(signal.SIGTERM, terminate)
+    status = _written(main)
+    return TERMINATED if terminated else status
+
+
+def _written(main: Callable[[], int]) -> int:
+    """Return the exit status when all output is written, or cannot be."""
+    try:
+        try:
+            return main()
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        return 0
+    except OSError as error:
+        _drop_output()
+        complain(str(error))
+        return USAGE
+
+
+def _drop_output() -> None:
+    """Keep the interpreter from writing, at its end, what could not be written before."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,40 @@
+import asyncio
+import inspect
+import types
+
+
+@asyncio.coroutine
+def later():
+    yield from asyncio.sleep(0)
+    return "later"
+
+
+@asyncio.coroutine
+def answer(handler):
+    result = handler()
+    if isinstance(result, asyncio.Future) or inspect.isgenerator(result):
+        result = yield from result
+    return result
+
+
+@asyncio.coroutine
+def also(result):
+    if isinstance(result, types.GeneratorType):
+        return (yield from result)
+    return result
+
+
+def numbers():
+    yield 1
+
+
+@asyncio.coroutine
+def main():
+    print((yield from answer(later)), (yield from answer(lambda: "at once")))
+    print((yield from also(later())), inspect.isgenerator(numbers()))
+
+
+loop = asyncio.new_event_loop()
+asyncio.set_event_loop(loop)
+loop.run_until_complete(main())
+loop.close()

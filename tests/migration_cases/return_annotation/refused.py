@@ -1,0 +1,12 @@
+import asyncio
+from typing import Iterator
+
+
+@asyncio.coroutine
+def name() -> Iterator:  # refused: does not say
+    return (yield from asyncio.sleep(0, "a name"))
+
+
+loop = asyncio.new_event_loop()
+print(loop.run_until_complete(name()))
+loop.close()
