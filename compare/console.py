@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from rich.console import Console
+from typing import NoReturn
+
+from rich.console import Console as _Console
+
+
+class Console(_Console):
+    """One that leaves it to ``compare.shell`` what happens when nobody reads its output."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        raise BrokenPipeError
 
 
 def for_tables() -> Console:

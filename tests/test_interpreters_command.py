@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compare.interpreters import command
+from compare.options import UsageError
 
 
 @pytest.fixture
@@ -51,6 +52,13 @@ def test_the_list_says_how_to_get_what_is_missing(
 ) -> None:
     monkeypatch.setattr("compare.interpreters.finding.WANTED", ["3.6", "3.99"])
     assert "missing: 3.99, get it by: uv python install 3.99" in shown(capsys)
+
+
+def test_a_path_with_nothing_there_is_wrong_usage(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(UsageError, match="there is nothing at .*absent: give the path of a Python"):
+        shown(capsys, str(tmp_path / "absent"))
 
 
 def test_one_that_dies_later_is_broken(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

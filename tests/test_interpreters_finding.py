@@ -186,6 +186,13 @@ def test_an_unknown_name_is_refused_with_what_there_is_and_the_cure(
     assert command in str(refused.value)
 
 
+@pytest.mark.parametrize("name", ["9", "2.7", "3.5", "pypy", "ruby"])
+def test_a_name_that_no_python_has_is_refused_without_a_cure(script: Script, name: str) -> None:
+    script("bin/python3", python("3.7.16"))
+    with pytest.raises(UsageError, match=f"no Python from 3.6 on is named '{name}': there are 3.7"):
+        chosen([name])
+
+
 def test_the_wanted_ones_that_are_not_there_are_missing() -> None:
     found = [
         Interpreter(Path("a"), (3, 6, 15), "cpython"),

@@ -49,7 +49,7 @@ def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("import no_such_module", "no_such_module"),
         ("from asyncio.no_such_module import run", "asyncio.no_such_module"),
         ("def f():\n    return no_such_builtin()", "no_such_builtin"),
-        ("pass\ndef broken(:\n", "syntax of line 2"),
+        ("pass\ndef broken(:\n", "syntax of modern/program.py:2"),
     ],
 )
 def test_what_a_modern_program_lacks_here_is_named(house: Path, source: str, lacking: str) -> None:

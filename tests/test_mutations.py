@@ -146,7 +146,8 @@ def test_the_command_prints_what_it_has_when_interrupted(
     right = Subject("right", CHARGE.rights, [], CHARGE.world)
     cut = Subject("cut", [interrupted, interrupted], [])
     monkeypatch.setattr("compare.mutations.command.SUBJECTS", [right, cut])
-    assert main(["mutations"]) == 1
+    assert main(["mutations"]) == 130
     output = capsys.readouterr()
     assert output.out.startswith("right: the right programs are equivalent")
-    assert "interrupted after 1 of 2 rows" in output.err
+    assert "faults killed" not in output.out
+    assert output.err.endswith("interrupted after 1 of 2 rows\n")

@@ -62,7 +62,9 @@ def _rule(name: str, rule: ModuleType) -> str:
     for cases, file, words in (
         (CONVERTED, "before.py", "Before:"),
         (CONVERTED, "after.py", "After `migrate`:"),
+        (CONVERTED, "after_3_11.py", "After `migrate --target 3.11`:"),
         (CONVERTED, "refused.py", "Refused, because {}:"),
+        (CONVERTED, "kept.py", "It is still made to import on Python 3.11 and later:"),
         (REVIEWED, "found.py", "Found at each marked line:"),
     ):
         path = cases / _folder(rule) / file

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
@@ -14,7 +15,7 @@ from compare.contracts import programs
 from compare.interpreters.finding import Interpreter, find, how_to_get, missing
 from compare.interpreters.requirements import packages
 from compare.interpreters.talking import FailedError, ask
-from compare.options import AGREE, add_json
+from compare.options import AGREE, UsageError, add_json
 from compare.styles import PACKAGES
 
 if TYPE_CHECKING:
@@ -29,12 +30,19 @@ def add_command(commands: Commands) -> None:
         "PY_PYTHONS, what each can run, and how to get those that are missing.",
     )
     parser.set_defaults(run=command)
-    parser.add_argument("path", nargs="*", help="where there is another Python")
+    parser.add_argument("path", nargs="*", type=Path, help="where there is another Python")
     add_json(parser)
 
 
 def command(options: argparse.Namespace) -> int:
-    """Print the list; return 0 whatever is missing or broken."""
+    """Print the list; return 0 whatever is missing or broken.
+
+    Raises:
+        UsageError: there is nothing at a path.
+    """
+    for path in options.path:
+        if not path.exists():
+            raise UsageError(f"there is nothing at {path}: give the path of a Python, or none")
     found = find(options.path)
     bare = [program for program in programs() if not packages(program)]
     rows = asyncio.run(_rows(found, bare))

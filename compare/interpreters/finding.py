@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ from compare.process import last_line, started
 
 OLDEST = (3, 6)
 PATIENCE = 10.0  # seconds until one that does not say its version is broken
+EXISTING = re.compile(r"(pypy)?3(\.([6-9]|[1-9]\d)(\.\d+)?)?")
 WANTED = [*(f"3.{minor}" for minor in range(6, 15)), "pypy3"]
 DEBIAN = "/usr/bin"
 COMMANDS = ["python3", *(name if "py" in name else f"python{name}" for name in WANTED), "python"]
@@ -104,7 +106,7 @@ def chosen(names: Sequence[str]) -> list[Interpreter]:
 
     Raises:
         UsageError: there is none of a name, or what a path names is broken; the
-            message says which there are and how to get a missing one.
+            message says which there are and how to get a missing one, if it exists.
     """
     usable = [each for each in find() if not each.broken] if names else []
     picked: set[Interpreter] = set()
@@ -129,6 +131,8 @@ def _named(name: str, usable: Sequence[Interpreter]) -> Interpreter:
     matching = [each for each in usable if is_named(each, name)]
     if not matching:
         there = ", ".join(dict.fromkeys(each.name for each in usable))
+        if not EXISTING.fullmatch(name):
+            raise UsageError(f"no Python from 3.6 on is named {name!r}: there are {there}")
         raise UsageError(
             f"there is no Python {name}: there are {there}; "
             f"`{how_to_get(name)}` gets it, or name a path"

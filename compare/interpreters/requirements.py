@@ -19,7 +19,7 @@ HOUSE = {"compare", "legacy_style", "modern"}
 
 def packages(program: str) -> List[str]:
     """Return the packages beyond the standard library that a program imports."""
-    imported = set(_modules(ast.parse(_source(program, "modern"))))
+    imported = set(_modules(_tree(program, "modern")))
     tops = {module.partition(".")[0] for module in imported}
     return sorted(tops - sys.stdlib_module_names - HOUSE)
 
@@ -27,15 +27,15 @@ def packages(program: str) -> List[str]:
 def lacking(program: str, style: str) -> str:
     """Return what this interpreter lacks to run a program, such as "asyncio.run".
 
-    The empty text if it lacks nothing. What modern programs lack came with later
+    The empty text if it lacks nothing; of what it cannot read, file and line. What modern programs lack came with later
     versions; the other styles have to run in all, unless a whole module is not
     there. Methods are not looked for: whose they are only a run can tell.
     """
     try:
-        tree = ast.parse(_source(program, style))
+        tree = _tree(program, style)
         modules = {name: importlib.import_module(name) for name in _modules(tree)}
     except SyntaxError as error:
-        return f"syntax of line {error.lineno}"
+        return f"syntax of {error.filename}:{error.lineno}"
     except ModuleNotFoundError as error:
         return str(error.name)
     return next(_names_lacking(tree, modules), "") if style == "modern" else ""
@@ -58,9 +58,9 @@ def _names_lacking(tree: ast.Module, modules: Dict[str, ModuleType]) -> Iterator
             yield node.id
 
 
-def _source(program: str, style: str) -> str:
-    path = ROOT.joinpath(*PACKAGES[style].split("."), program + ".py")
-    return path.read_text(encoding="utf-8")
+def _tree(program: str, style: str) -> ast.Module:
+    path = "{}/{}.py".format(PACKAGES[style].replace(".", "/"), program)
+    return ast.parse((ROOT / path).read_text(encoding="utf-8"), path)
 
 
 def _modules(tree: ast.Module) -> Iterator[str]:

@@ -7,7 +7,7 @@ import inspect
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from compare.migration.files import Tree
 from compare.migration.formats import FORMATS, Report, guide
@@ -70,17 +70,11 @@ def command(options: argparse.Namespace) -> int:
     reviewed = review(tree.contents, rules, options.target, progress(len(tree.contents)))
     report = Report(reviewed.findings, reviewed.sources, skipped | reviewed.unreadable)
     for path, reason in report.unreadable.items():
-        _say(f"{path}: not reviewed: {reason}\n", sys.stderr)
-    _say(FORMATS[options.format](report), sys.stdout)
+        print(f"{path}: not reviewed: {reason}", file=sys.stderr)
+    print(FORMATS[options.format](report), end="")
     if report.unreadable:
         return UNREADABLE
     return FINDINGS if reviewed.findings else CLEAN
-
-
-def _say(text: str, stream: TextIO) -> None:
-    """Write text of which the stream's encoding may lack some characters."""
-    encoding = stream.encoding or "utf-8"
-    stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _names(given: Sequence[str]) -> set[str]:

@@ -13,7 +13,7 @@ from rich.progress import track
 
 from compare.mutations.subjects import SUBJECTS
 from compare.mutations.table import Row, table
-from compare.options import add_json
+from compare.options import AGREE, DIFFERENT, INTERRUPTED, add_json
 
 if TYPE_CHECKING:
     from compare.options import Commands
@@ -24,26 +24,36 @@ def add_command(commands: Commands) -> None:
         "mutations",
         help="show that each of the seeded faults is found",
         description="Seed faults into right programs; show each with its shortest schedule.",
-        epilog="Ends with 0 if every fault is killed and no right program accused, 1 if not.",
+        epilog="Ends with 0 if every fault is killed and no right program accused, 1 if not,"
+        " 130 after Ctrl-C.",
     )
     parser.set_defaults(run=command)
     add_json(parser)
 
 
 def command(options: argparse.Namespace) -> int:
-    """Print the table; return 0 if every fault is killed and no right program accused, or 1."""
+    """Print the table, as far as it was made; return the exit status."""
     expected = sum(1 + len(subject.faults) for subject in SUBJECTS)
     progress = Console(stderr=True)
     rows: list[Row] = []
+    interrupted = False
     try:
         rows.extend(track(table(SUBJECTS), "mutations", expected, console=progress, transient=True))
     except KeyboardInterrupt:
+        interrupted = True
+    if options.json:
+        print(json.dumps([row._asdict() for row in rows], indent=2))
+    else:
+        print("\n".join(_lines(rows)[1:]))
+    if interrupted:
         print(f"interrupted after {len(rows)} of {expected} rows", file=sys.stderr)
-    print(json.dumps([row._asdict() for row in rows], indent=2) if options.json else _text(rows))
-    return 0 if len(rows) == expected and all(row.good for row in rows) else 1
+        return INTERRUPTED
+    if not options.json:
+        print(_tally(rows))
+    return AGREE if all(row.good for row in rows) else DIFFERENT
 
 
-def _text(rows: Sequence[Row]) -> str:
+def _lines(rows: Sequence[Row]) -> list[str]:
     lines = []
     for row in rows:
         if row.fault is None:
@@ -52,11 +62,14 @@ def _text(rows: Sequence[Row]) -> str:
             schedule = "; ".join(row.schedule) or "(at once)"
             shown = schedule if row.verdict == "killed" else f"nothing differs, {_run(row)}"
             lines.append(f"  {row.verdict:9} {row.fault:56} {shown}")
+    return lines
+
+
+def _tally(rows: Sequence[Row]) -> str:
     faults = [row for row in rows if row.fault is not None]
     killed = sum(row.verdict == "killed" for row in faults)
     accused = sum(row.verdict == "accused" for row in rows)
-    lines += ["", f"{killed} of {len(faults)} faults killed, {accused} right programs accused"]
-    return "\n".join(lines[1:])
+    return f"\n{killed} of {len(faults)} faults killed, {accused} right programs accused"
 
 
 def _run(row: Row) -> str:
