@@ -32,14 +32,18 @@ def run(main: Callable[[], int]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # So a script starts what runs in its background. Ctrl-C stays without effect, but asyncio
+        # and the engine end in order only where they find Python's own handler.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     terminated = False
 
     def terminate(_: int, frame: FrameType | None) -> None:
         nonlocal terminated
         terminated = True
         interrupt = signal.getsignal(signal.SIGINT)
-        if not callable(interrupt):  # a shell's script ignores it for what runs in the background
-            raise KeyboardInterrupt
+        assert callable(interrupt)
         interrupt(signal.SIGINT, frame)
 
     signal.signal(signal.SIGTERM, terminate)

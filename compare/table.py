@@ -29,19 +29,10 @@ def show(
     ``missing`` are the names of wanted interpreters that are not there.
     """
     console = wide() if interpreters else for_tables()
-    table = Table(box=None, pad_edge=False)
     inside = [interpreter.full_name for interpreter in interpreters]
-    for heading in ["program", "scenario", *styles, *inside, "schedules", "verdict"]:
-        table.add_column(heading, no_wrap=heading in ("program", "schedules"))
-    last = ""
-    for row in rows:
-        cells = ["[red]differs" if style in row.differing else "as agreed" for style in styles]
-        for cell in map(row.cell, row.reports):
-            cells.append(cell.text if cell.agrees else f"[red]{cell.text}")
-        verdict = "[green]agree" if row.agrees else "[bold red]DIFFER"
-        program = row.program if row.program != last else ""
-        table.add_row(program, row.scenario.name, *cells, row.explored, verdict)
-        last = row.program
+    table = _table(rows, styles, inside)
+    if wide().measure(table).minimum > console.width:  # what differs is said below the table, too
+        table = _table(rows, [], inside)
     console.print(table)
     for row in rows:
         for text in _differences(row):
@@ -57,6 +48,24 @@ def show(
         + (f"[bold red]{differing} differ" if differing else "[green]all agree"),
         highlight=False,
     )
+
+
+def _table(rows: Sequence[Row], styles: Sequence[str], inside: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("program", no_wrap=True)
+    table.add_column("scenario", min_width=16)
+    for heading in [*styles, *inside, "schedules", "verdict"]:
+        table.add_column(heading, no_wrap=True)
+    last = ""
+    for row in rows:
+        cells = ["[red]differs" if style in row.differing else "as agreed" for style in styles]
+        for cell in map(row.cell, row.reports):
+            cells.append(cell.text if cell.agrees else f"[red]{cell.text}")
+        verdict = "[green]agree" if row.agrees else "[bold red]DIFFER"
+        program = row.program if row.program != last else ""
+        table.add_row(program, row.scenario.name, *cells, row.explored, verdict)
+        last = row.program
+    return table
 
 
 def _differences(row: Row) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """The command line: what it prints, and how it ends."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from compare import proving
 from compare.__main__ import main
@@ -157,7 +159,13 @@ def test_wrong_words_end_with_2_and_the_cure(
 
 @pytest.mark.parametrize(
     "words",
-    [["--program", "nothing"], ["--style", "ancient"], ["--max-schedules", "0"], ["improve"]],
+    [
+        ["--program", "nothing"],
+        ["--style", "ancient"],
+        ["--max-schedules", "0"],
+        ["improve"],
+        ["--differences", "--report", "folder"],
+    ],
 )
 def test_an_unknown_word_ends_with_2(words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -206,6 +214,25 @@ def test_the_suite_prints_a_table_and_ends_with_0(capsys: pytest.CaptureFixture[
     shown = capsys.readouterr().out
     assert "the published delays print 2, 1, 3" in shown
     assert "4 scenarios in 4 styles, 13 schedules: all agree" in shown
+
+
+def test_an_unknown_command_is_called_one(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["improve"])
+    assert "argument COMMAND: invalid choice: 'improve'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("width", "styles"), [(60, 0), (120, 4)])
+def test_a_terminal_has_as_many_columns_as_fit_without_folding_their_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: int, styles: int
+) -> None:
+    monkeypatch.setattr("compare.table.for_tables", lambda: Console(width=width))
+    assert main(["--program", "streamed_customers"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    first = next(line for line in lines if line.startswith("streamed_customers "))
+    assert max(map(len, lines[:-1])) <= width
+    assert first.count("as agreed") == styles
+    assert re.search(r"  exhausted \d+ +agree *$", first)
 
 
 def test_the_suite_says_event_by_event_what_differs(

@@ -1,4 +1,4 @@
-"""Ctrl-C in a real process: what was explored so far is printed."""
+"""Ctrl-C and SIGTERM in a real process: what was explored so far is printed."""
 
 import json
 import re
@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 FILE = """
 import asyncio
@@ -34,8 +36,8 @@ NEXT = Scenario("never begun", {"old": short, "new": short}, WORLD)
 """
 
 
-def interrupted(folder: Path, *options: str) -> str:
-    """Explore until the long scenario has begun, press Ctrl-C, return what was printed."""
+def interrupted(folder: Path, *options: str, by: signal.Signals = signal.SIGINT) -> str:
+    """Explore until the long scenario has begun, interrupt it, return what was printed."""
     file = folder / "contracts_of_mine.py"
     file.write_text(FILE, encoding="utf-8")
     command = [sys.executable, "-m", "compare", "prove", str(file), "--max-schedules", "9999999"]
@@ -46,16 +48,19 @@ def interrupted(folder: Path, *options: str) -> str:
         assert process.stderr is not None
         for _ in range(100):  # it explores by then
             assert process.stderr.readline() == "exploring\n"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(by)
         rest = set(process.stderr)
         shown = process.stdout.read()
-    assert process.returncode == 130, rest
+    assert process.returncode == 128 + by, rest
     assert rest <= {"exploring\n"}
     return shown
 
 
-def test_ctrl_c_prints_what_was_explored_so_far(tmp_path: Path) -> None:
-    shown = interrupted(tmp_path)
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_an_interruption_prints_what_was_explored_so_far(
+    tmp_path: Path, by: signal.Signals
+) -> None:
+    shown = interrupted(tmp_path, by=by)
     assert shown.startswith("short: exhausted 3 schedules: equivalent\n")
     assert re.fullmatch(r"long: interrupted after \d+ schedules", shown.splitlines()[-1])
 

@@ -124,6 +124,12 @@ def test_the_lines_that_modern_has_not_are_marked(whole: gathering.Page) -> None
     assert marked[1] == [True, True, False, True, False, False]  # decorator, def, yield from
 
 
+def test_the_words_of_the_page_are_explained_above_everything_else(html: str) -> None:
+    header = html.partition("<main")[0]
+    for word in ("schedule", "exhausted", "bounded", "As agreed", "agree", "drops"):
+        assert f"<em>{word}</em>" in header
+
+
 def test_clauses_and_scenarios_lead_to_each_other(html: str) -> None:
     links = Counter(Elements(html).links)
     for name in ("sleep_ordering", "customer_endpoint"):

@@ -126,7 +126,7 @@ def test_a_link_to_a_line_shows_and_marks_the_line(opened: Opened, style: str, w
 
 
 def test_a_click_on_a_line_number_links_to_the_line(opened: Opened) -> None:
-    page = opened()
+    page = opened("#modern-customer_endpoint-L39")
     page.locator("#modern-customer_endpoint-L40 > a").click()
     assert page.url.endswith("#modern-customer_endpoint-L40")
 
@@ -138,6 +138,17 @@ def test_what_is_copied_has_no_line_numbers(opened: Opened) -> None:
     )
     assert selected.strip().startswith("async def print_after_sleep(msg, s, say=print):\n")
     assert "\n    await asyncio.sleep(s)\n" in selected
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_code_below_the_first_program_is_folded_until_a_link_leads_there(
+    opened: Opened, *, scripts: bool
+) -> None:
+    page = opened(java_script_enabled=scripts)
+    assert page.locator("#modern-sleep_ordering-L8").is_visible()
+    assert not page.locator("#modern-customer_endpoint-L40").is_visible()
+    page = opened("#modern-customer_endpoint-L40", java_script_enabled=scripts)
+    assert page.locator("#modern-customer_endpoint-L40").is_visible()
 
 
 def test_a_link_to_a_scenario_opens_it(opened: Opened) -> None:
@@ -184,6 +195,7 @@ def test_everything_can_be_read_without_javascript(opened: Opened) -> None:
     page = opened(java_script_enabled=False)
     page.locator("#customer_endpoint details >> nth=1 >> summary").click()
     assert page.locator("#customer_endpoint-scenario-2 .events").is_visible()
+    page.locator("#customer_endpoint .code > summary").click()
     assert page.locator("#modern-customer_endpoint-L40").is_visible()
 
 
@@ -198,11 +210,30 @@ def test_the_keyboard_opens_a_scenario_and_skips_the_contents(opened: Opened) ->
     assert page.locator("#customer_endpoint-scenario-2 .events").is_visible()
 
 
-def test_on_paper_every_scenario_is_open_and_there_are_no_contents(opened: Opened) -> None:
+def test_a_decision_stands_below_all_programs(opened: Opened) -> None:
+    page = opened()
+    table = page.locator("#difference-1 .schedule >> nth=0")
+    modern, other = boxes(page, "#difference-1 .schedule >> nth=0 >> thead th")[1:]
+    (decision,) = boxes(page, "#difference-1 .schedule >> nth=0 >> .decision td")
+    assert (decision["x"], decision["width"]) == (modern["x"], modern["width"] + other["width"])
+    assert "decided for all: the program is cancelled" in str(table.text_content())
+
+
+def test_the_first_row_that_differs_is_marked_by_more_than_a_colour(opened: Opened) -> None:
+    tables = opened().locator("#differences .schedule")
+    for table in tables.all():
+        marked = table.locator("tr:has(.mark)")
+        assert marked.count() == 1
+        assert ">differs from here on, " in str(marked.locator("th").text_content())
+        assert marked.evaluate("each => each === each.parentElement.querySelector('.apart')")
+
+
+def test_on_paper_every_part_is_open_and_there_are_no_contents(opened: Opened) -> None:
     page = opened(width=794)  # of A4, at 96 pixels per inch
     page.emulate_media(media="print")
     cut = "all => all.filter(each => each.scrollWidth > each.clientWidth).length"
     assert page.locator(".scrolls").evaluate_all(cut) == 0
     assert page.locator("#customer_endpoint-scenario-4 .events").is_visible()
+    assert page.locator("#modern-customer_endpoint-L40").is_visible()
     assert not page.locator("nav.contents").is_visible()
     assert page.pdf().startswith(b"%PDF")

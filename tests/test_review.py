@@ -358,15 +358,9 @@ def test_wrong_options_end_with_2(words: list[str], review: Review) -> None:
 
 def test_what_a_terminal_cannot_show_is_escaped(here: Path) -> None:
     Path("é.py").write_text("# é\n" + LEAVING.replace("None", "None, 'é'"), encoding="utf-8")
-    program = (
-        "import argparse; from compare.migration import review_command as c;"
-        "p = argparse.ArgumentParser(); c.add_command(p.add_subparsers());"
-        "raise SystemExit(c.command(p.parse_args(['review', '.'])))"
-    )
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
-    ran = subprocess.run(
-        [sys.executable, "-c", program], env=environment, capture_output=True, check=False
-    )
+    words = [sys.executable, "-m", "compare", "review", "."]
+    ran = subprocess.run(words, env=environment, capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (1, b"")
     assert b"\\xe9.py:4:1: leaving-name" in ran.stdout
 

@@ -27,9 +27,10 @@ def packages(program: str) -> List[str]:
 def lacking(program: str, style: str) -> str:
     """Return what this interpreter lacks to run a program, such as "asyncio.run".
 
-    The empty text if it lacks nothing; of what it cannot read, file and line. What modern programs lack came with later
-    versions; the other styles have to run in all, unless a whole module is not
-    there. Methods are not looked for: whose they are only a run can tell.
+    The empty text if it lacks nothing; of what it cannot read, file and line.
+    What modern programs lack came with later versions; the other styles have to
+    run in all, unless a whole module is not there. Methods are not looked for:
+    whose they are only a run can tell.
     """
     try:
         tree = _tree(program, style)

@@ -143,4 +143,4 @@ def _json(columns: page.Columns) -> str:
         for (subject, title), cell in column.cells.items():
             facts.setdefault(subject, {})[title] = cell
         versions[name] = {"release": column.release, "facts": facts}
-    return json.dumps(versions, indent=2, ensure_ascii=False)
+    return json.dumps(versions, indent=2)
