@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from compare.corpus import command, packages, reasons
+from compare.corpus import command, network, packages, reasons, table
 from compare.corpus.migrating import Migrated
 from compare.corpus.packages import Package, Setting
 from compare.corpus.reasons import Reason
-from compare.corpus.testing import Outcomes
-from compare.corpus.trial import Bench, Lost, Trial
+from compare.corpus.testing import Lost, Outcomes
+from compare.corpus.trial import Bench, Trial
 from compare.options import UsageError
 
 SETTING = Setting("3.11", ())
 REFUSAL = "tiny.py:3: a generator: it is driven by hand: rewrite it"
-GONE = Reason("tiny", ("after",), ("tests::test_old*",), "Python has removed it")
+GONE = Reason("tiny", ("after",), ("tests::test_old*",), "failed: ", "Python has removed it")
 
 
 def package(name: str) -> Package:
@@ -34,8 +34,12 @@ def trial(*lost: Lost, problem: str = "", **more: Any) -> Trial:
     return Trial(package("tiny"), 60, 5, 1, migrated, runs, list(lost), problem)
 
 
-def lost(run: str = "after", test: str = "tests::test_old") -> Lost:
-    return Lost(run, test, "failed: AttributeError: it is gone")
+def lost(
+    run: str = "after",
+    test: str = "tests::test_old",
+    became: str = "failed: AttributeError: it is gone",
+) -> Lost:
+    return Lost(run, test, became)
 
 
 Run = Callable[..., int]
@@ -49,6 +53,7 @@ def corpus(monkeypatch: pytest.MonkeyPatch) -> Run:
         async def attempt(bench: Bench) -> Trial:
             bench.say("being tried")
             bench.folder.mkdir()
+            found.lost = [reasons.explained(each, bench.reasons) for each in found.lost]
             return found
 
         monkeypatch.setattr(Bench, "attempt", attempt)
@@ -67,7 +72,7 @@ Captured = pytest.CaptureFixture[str]
 
 def test_the_table_has_a_row_for_a_package(corpus: Run, capsys: Captured) -> None:
     assert corpus(trial()) == 0
-    table = [re.split(r"  +", line.strip()) for line in capsys.readouterr().out.splitlines()]
+    rows = [re.split(r"  +", line.strip()) for line in capsys.readouterr().out.splitlines()]
     figures = {
         "package": "tiny 1.0",
         "lines": "60",
@@ -80,7 +85,13 @@ def test_the_table_has_a_row_for_a_package(corpus: Run, capsys: Captured) -> Non
         "lost": "0",
         "lines per CPU second": "30,000",
     }
-    assert table == [list(figures), list(figures.values())]
+    assert rows == [list(figures), list(figures.values())]
+
+
+def test_the_last_row_of_several_is_what_they_are_together(capsys: Captured) -> None:
+    table.show([trial(lost()), trial(problem="there is no Python 3.6")], verbose=False)
+    last = re.split(r"  +", capsys.readouterr().out.splitlines()[3].strip())
+    assert last == ["together", "120", "10", "2", "2", *["4 passed"] * 3, "1", "30,000"]
 
 
 def test_a_lost_test_ends_with_1_and_says_what_became_of_it(corpus: Run, capsys: Captured) -> None:
@@ -106,6 +117,7 @@ def test_a_test_lost_for_a_named_reason_ends_with_0(corpus: Run, capsys: Capture
         pytest.param(trial(), id="no-test-is-lost"),
         pytest.param(trial(lost("same")), id="it-is-lost-in-another-run"),
         pytest.param(trial(lost(test="tests::test_new")), id="another-test-is-lost"),
+        pytest.param(trial(lost(became="not run")), id="it-is-lost-in-another-way"),
     ],
 )
 def test_a_reason_that_matches_nothing_ends_with_1(
@@ -117,7 +129,10 @@ def test_a_reason_that_matches_nothing_ends_with_1(
 
 
 def test_a_reason_of_a_package_that_was_not_tried_is_not_judged(corpus: Run) -> None:
-    assert corpus(trial(), known=(Reason("other", ("after",), ("tests::test_x",), "why"),)) == 0
+    assert (
+        corpus(trial(), known=(Reason("other", ("after",), ("tests::test_x",), "failed", "why"),))
+        == 0
+    )
 
 
 def test_a_problem_ends_with_1_and_is_shown(corpus: Run, capsys: Captured) -> None:
@@ -160,9 +175,17 @@ def test_a_folder_to_keep_things_in_is_new(corpus: Run, tmp_path: Path) -> None:
         corpus(trial(), "--keep", str(tmp_path / "kept"))
 
 
+def test_packages_that_share_the_network_are_tried_one_at_a_time(
+    corpus: Run, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "prefix", list)
+    assert corpus(trial()) == 0
+    assert capsys.readouterr().err == command.SHARED + "\n"
+
+
 def test_every_reason_names_a_package_and_a_run() -> None:
     names = {each.name for each in packages.load()}
     for reason in reasons.load():
         assert reason.package in names
         assert set(reason.runs) <= {"same", "after"}
-        assert reason.tests and reason.reason
+        assert reason.tests and reason.became and reason.reason

@@ -1,14 +1,13 @@
 """The speed: what its rows say, never how fast a tool is."""
 
-import io
 import sys
-import tarfile
 import warnings
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from corpus.trials import pack
 
 from compare.corpus import speed
 from compare.corpus.speed import Speed, measure
@@ -20,11 +19,7 @@ SOURCES = {"nap.py": NAP, "old.py": "import asyncio\n\nasyncio.async(nap())\n"}
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     path = tmp_path / "tiny-1.0.tar.gz"
-    with tarfile.open(path, "w:gz") as file:
-        for name, text in SOURCES.items():
-            entry = tarfile.TarInfo(f"tiny-1.0/{name}")
-            entry.size = len(text)
-            file.addfile(entry, io.BytesIO(text.encode()))
+    pack(path, SOURCES)
     return path
 
 

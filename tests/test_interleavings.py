@@ -12,12 +12,13 @@ from compare.engine import Limits, World
 from compare.engine.interleavings import Interleavings, SetVerdict
 
 CASES = {**primitives.PROGRAMS, **shared_state.PROGRAMS}
+WORLD = World(fetch=["found"])
 Program = Callable[[Any], Any]
 
 
 def explored(program: Program, *, reduce: bool) -> SetVerdict:
     limits = Limits(cancellations=0)
-    exploration = Interleavings({"it": program}, World(), limits, reduce=reduce)
+    exploration = Interleavings({"it": program}, WORLD, limits, reduce=reduce)
     # What pytest keeps in context variables is shared by all tasks, so they would depend.
     return Context().run(exploration.prove, 50_000)
 

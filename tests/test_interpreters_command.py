@@ -57,7 +57,7 @@ def test_the_list_says_how_to_get_what_is_missing(
 def test_a_path_with_nothing_there_is_wrong_usage(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    with pytest.raises(UsageError, match="there is nothing at .*absent: give the path of a Python"):
+    with pytest.raises(UsageError, match=r"nothing at .*absent: give the path of a Python"):
         shown(capsys, str(tmp_path / "absent"))
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compare.__main__ import main
 from compare.migration.edits import Edit, applied
 from compare.migration.files import SkippedError, Tree, replace
 from compare.migration.migrate import migrate, migrate_text
@@ -72,6 +75,46 @@ def test_what_cannot_be_read_is_said_and_stays(content: bytes) -> None:
 def test_unreadable_text_is_an_error() -> None:
     with pytest.raises(UnreadableError, match="line 1"):
         migrate_text("def f(:\n")
+
+
+def test_a_generator_with_results_is_a_coroutine_only_where_its_module_is_about_asyncio() -> None:
+    generator = b"def read(make):\n    result = yield from make()\n    return result\n"
+    sources = {
+        "package/__init__.py": b"",
+        "package/loops.py": b"import asyncio\n",
+        "package/reading.py": b"from package import loops\n" + generator,
+        "package/trees.py": b"import collections\n" + generator,
+    }
+    assert list(migrate(sources).changed) == ["package/reading.py"]
+
+
+def test_a_name_that_is_reserved_today_is_the_same_in_every_module(tmp_path: Path) -> None:
+    sources = {
+        "jobs/__init__.py": b"",
+        "jobs/running.py": b"await = 'a'\ndef async(async): return async\n"
+        b"class Job:\n    def __init__(self, async): self.async = async\n",
+        "main.py": b"from jobs import running\nfrom jobs.running import async, Job\n"
+        b"print(running.async('b') + running.await + async(async='c') + Job(async='d').async)\n",
+    }
+    (tmp_path / "jobs").mkdir()
+    for path, content in (sources | migrate(sources).changed).items():
+        (tmp_path / path).write_bytes(content)
+    run = [sys.executable, str(tmp_path / "main.py")]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "bacd\n"
+
+
+def test_two_lines_stay_blank_around_a_new_definition() -> None:
+    before = "import asyncio\nloop = None\n@asyncio.coroutine\n@unknown\ndef main(): pass\n"
+    assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)
+
+
+def test_a_difference_of_an_absolute_path_names_it_without_a_double_slash(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "program.py"
+    file.write_text(LEGACY)
+    assert main(["migrate", "--diff", str(file)]) == 0
+    assert capsys.readouterr().out.startswith(f"--- a{file.as_posix()}\n+++ b{file.as_posix()}\n")
 
 
 def test_a_coroutine_in_another_module_decides_with_it() -> None:

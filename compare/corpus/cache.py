@@ -5,17 +5,15 @@ Everything is made by pip with the configuration of whoever runs it.
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
 import hashlib
-import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from compare import cache
 from compare.corpus.packages import Package, Setting
 from compare.corpus.processes import CorpusError, succeed
 
@@ -37,7 +35,7 @@ class Cache:
             CorpusError: it cannot be downloaded, or has another hash.
         """
         path = self.folder / "sources" / f"{package.name}-{package.version}.tar.gz"
-        async with _locked(path):
+        async with cache.locked(path):
             if not path.exists():
                 with tempfile.TemporaryDirectory(dir=path.parent) as temporary:
                     await _download(package, Path(temporary))
@@ -60,14 +58,7 @@ class Cache:
         wanted = "\n".join([str(python), *builders, *setting.requirements])
         digest = hashlib.sha256(wanted.encode()).hexdigest()[:16]
         folder = self.folder / "environments" / f"{setting.python}-{digest}"
-        ready = folder / "ready"
-        async with _locked(folder):
-            if not ready.exists():
-                # An environment cannot be moved: it is made in place, and counts from then on.
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir()
-                await _make(python, folder, builders, setting.requirements)
-                ready.touch()
+        await cache.made(folder, partial(_make, python, builders, setting.requirements))
         return folder / "bin" / "python"
 
 
@@ -81,7 +72,7 @@ async def _download(package: Package, folder: Path) -> None:
 
 
 async def _make(
-    python: Path, folder: Path, builders: Sequence[str], requirements: Sequence[str]
+    python: Path, builders: Sequence[str], requirements: Sequence[str], folder: Path
 ) -> None:
     made, log = folder / "bin" / "python", folder / "log"
     await succeed([python, "-m", "venv", folder], log, folder=folder)
@@ -93,17 +84,3 @@ async def _make(
 
 def _pip(python: Path, *words: str) -> list[str | Path]:
     return [python, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input", *words]
-
-
-@asynccontextmanager
-async def _locked(path: Path) -> AsyncIterator[None]:
-    """Let one at a time make what stands at a path, another process included."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.with_name(path.name + ".lock").open("w") as lock:
-        while True:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                await asyncio.sleep(0.2)
-        yield

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from compare.corpus import packages, reasons, speed, table
+from compare import cache
+from compare.corpus import network, packages, reasons, speed, table
 from compare.corpus.cache import Cache
 from compare.corpus.packages import Package
+from compare.corpus.reasons import Reason
 from compare.corpus.trial import Bench, Trial
 from compare.interpreters.finding import find, is_named
 from compare.options import AGREE, DIFFERENT, UsageError, add_json
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from compare.options import Commands
 
 AT_ONCE = 2  # some tests depend on time
+SHARED = "no network namespaces here: one at a time, with the ports of this machine (1883, 8025)"
 
 
 def add_command(commands: Commands) -> None:
@@ -74,7 +76,12 @@ def command(options: argparse.Namespace) -> int:
     pythons = _pythons({setting.python for each in chosen for setting in (each.before, each.after)})
     with _place(options.keep) as folder:
         trials = asyncio.run(_all(chosen, pythons, Path(folder)))
-    complaints = reasons.excuse(trials, reasons.load())
+    complaints = [
+        complaint
+        for trial in trials
+        if not trial.problem
+        for complaint in reasons.unused(_reasons(trial.package), trial.lost)
+    ]
     if options.json:
         print(json.dumps(table.as_json(trials), indent=2))
     else:
@@ -101,9 +108,12 @@ def _pythons(versions: Iterable[str]) -> dict[str, Path]:
     return {version: each.path for each in found for version in versions if is_named(each, version)}
 
 
+def _reasons(package: Package) -> list[Reason]:
+    return [reason for reason in reasons.load() if reason.package == package.name]
+
+
 def _cache() -> Cache:
-    caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Cache(Path(caches, "off-asyncio-coroutine"))
+    return Cache(cache.folder())
 
 
 def _speed(chosen: Iterable[Package], as_json: bool) -> int:
@@ -120,7 +130,10 @@ def _speed(chosen: Iterable[Package], as_json: bool) -> int:
 
 
 async def _all(chosen: Sequence[Package], pythons: Mapping[str, Path], folder: Path) -> list[Trial]:
-    free = asyncio.Semaphore(AT_ONCE)
+    prefix = network.prefix()
+    if not prefix:
+        print(SHARED, file=sys.stderr)
+    free = asyncio.Semaphore(AT_ONCE if prefix else 1)
     busy: dict[str, str] = {}
     with Console(stderr=True).status("") as status:
 
@@ -130,7 +143,16 @@ async def _all(chosen: Sequence[Package], pythons: Mapping[str, Path], folder: P
                 status.update(" | ".join(busy.values()))
 
             async with free:
-                bench = Bench(package, folder / package.name, _cache(), pythons, say)
+                place = folder / package.name
+                bench = Bench(
+                    package,
+                    place,
+                    _cache(),
+                    pythons,
+                    say,
+                    prefix=prefix,
+                    reasons=_reasons(package),
+                )
                 trial = await bench.attempt()
             del busy[package.name]
             return trial

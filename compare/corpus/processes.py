@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
-from asyncio.subprocess import DEVNULL, STDOUT
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
+from subprocess import STDOUT
+
+from compare.process import ended, group
 
 SHOWN_LINES = 8
 
@@ -30,25 +30,15 @@ async def run(
     Returns:
         its exit status, or None if it was stopped after so many seconds.
     """
-    with log.open("wb") as output:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            cwd=folder,
-            env=environment,
-            stdin=DEVNULL,
-            stdout=output,
-            stderr=STDOUT,
-            start_new_session=True,
-        )
-    try:
-        async with asyncio.timeout(seconds):
-            return await process.wait()
-    except TimeoutError:
-        return None
-    finally:
-        with suppress(ProcessLookupError):  # nobody of its group is left
-            os.killpg(process.pid, signal.SIGKILL)
-        await process.wait()
+    with (
+        log.open("wb") as output,
+        group(command, cwd=folder, env=environment, stdout=output, stderr=STDOUT) as process,
+    ):
+        try:
+            async with asyncio.timeout(seconds):
+                return await ended(process)
+        except TimeoutError:
+            return None
 
 
 async def succeed(

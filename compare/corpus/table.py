@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from rich.console import Console
 from rich.table import Table
 
+from compare.console import for_tables
 from compare.corpus.speed import Speed
 from compare.corpus.testing import Outcomes
 from compare.corpus.trial import Trial
 
+RUNS = ("before", "same", "after")
 SHOWN = 3  # lost tests of one cause, unless all are asked for
 
 
 def show(trials: Sequence[Trial], *, verbose: bool) -> None:
     """Print the table, then what was lost, why, and what stood in the way."""
-    console = _console()
+    console = for_tables()
     table = Table(box=None, pad_edge=False)
     for heading in ["package", "lines", "decorators", "left", "refusals"]:
         table.add_column(heading, justify="left" if heading == "package" else "right")
@@ -27,6 +28,8 @@ def show(trials: Sequence[Trial], *, verbose: bool) -> None:
         table.add_column(heading, justify="right")
     for trial in trials:
         table.add_row(*_cells(trial))
+    if len(trials) > 1:
+        table.add_row(*_total(trials))
     console.print(table, highlight=False)
     for line in _details(trials, verbose):
         console.print(line, markup=False, highlight=False, soft_wrap=True)
@@ -45,31 +48,48 @@ def show_speeds(speeds: Sequence[Speed]) -> None:
         else:
             figures = (f"{each.lines:,}", f"{each.per_second:,.0f}", f"{each.ratio:.2f}")
             table.add_row(each.tool, each.does, *figures)
-    _console().print(table, highlight=False)
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=1000)  # nothing is cut off
+    for_tables().print(table, highlight=False)
 
 
 def _cells(trial: Trial) -> Iterator[str]:
     yield str(trial.package)
-    yield f"{trial.lines:,}"
-    yield f"{trial.decorators:,}"
-    yield f"{trial.left:,}"
-    yield f"{len(trial.migrated.refusals):,}"
+    yield from _numbers([trial])
     settings = (trial.package.before, trial.package.before, trial.package.after)
-    for name, setting in zip(("before", "same", "after"), settings, strict=True):
+    for name, setting in zip(RUNS, settings, strict=True):
         yield f"{setting.python}: {_figures(trial.runs[name])}" if name in trial.runs else "not run"
-    excused = sum(bool(lost.reason) for lost in trial.lost)
-    yield f"{len(trial.lost) - excused}" + (f" (+{excused} with a reason)" if excused else "")
-    yield f"{trial.lines / trial.migrated.seconds:,.0f}" if trial.migrated.seconds else ""
+    yield from _verdict([trial])
+
+
+def _total(trials: Sequence[Trial]) -> Iterator[str]:
+    yield "together"
+    yield from _numbers(trials)
+    for name in RUNS:
+        runs = [trial.runs[name] for trial in trials if name in trial.runs]
+        yield f"{sum(len(run.passed()) for run in runs):,} passed"
+    yield from _verdict(trials)
+
+
+def _numbers(trials: Sequence[Trial]) -> Iterator[str]:
+    yield f"{sum(trial.lines for trial in trials):,}"
+    yield f"{sum(trial.decorators for trial in trials):,}"
+    yield f"{sum(trial.left for trial in trials):,}"
+    yield f"{sum(len(trial.migrated.refusals) for trial in trials):,}"
+
+
+def _verdict(trials: Sequence[Trial]) -> Iterator[str]:
+    lost = [each for trial in trials for each in trial.lost]
+    excused = sum(bool(each.reason) for each in lost)
+    yield f"{len(lost) - excused:,}" + (f" (+{excused:,} with a reason)" if excused else "")
+    seconds = sum(trial.migrated.seconds for trial in trials)
+    migrated = sum(trial.lines for trial in trials if trial.migrated.seconds)
+    yield f"{migrated / seconds:,.0f}" if seconds else ""
 
 
 def _figures(run: Outcomes) -> str:
-    counts = [f"{count} {outcome}" for outcome, count in run.counts().items() if count]
-    return ", ".join(counts or ["no tests"])
+    """Say how many tests passed and failed: those that are skipped say nothing."""
+    counts = {outcome: count for outcome, count in run.counts().items() if count}
+    counts.pop("skipped", None)
+    return ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items()) or "no tests"
 
 
 def _details(trials: Sequence[Trial], verbose: bool) -> Iterator[str]:

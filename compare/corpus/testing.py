@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,13 +58,42 @@ class Outcomes:
         self.tests.update(dict.fromkeys(self.again, "passed"))
 
 
-async def run_tests(package: Package, setting: Setting, python: Path, tree: Path) -> Outcomes:
-    """Run the tests of an unpacked package; what they write and say is left beside it."""
+@dataclass(frozen=True)
+class Lost:
+    """A test that passed before migration and does not pass after it.
+
+    Attributes:
+        run: "same" or "after".
+        became: what became of it, in a few words.
+        reason: a cause that is not the migrator's, or an empty text.
+    """
+
+    run: str
+    test: str
+    became: str
+    reason: str = ""
+
+
+def lost(before: Outcomes, run: str, after: Outcomes) -> Iterator[Lost]:
+    """Give the tests that passed before and do not pass in a later run."""
+    for test in before.passed():
+        if after.tests.get(test) != "passed":
+            yield Lost(run, test, after.became(test))
+
+
+async def run_tests(
+    package: Package, setting: Setting, python: Path, tree: Path, prefix: Sequence[str]
+) -> Outcomes:
+    """Run the tests of an unpacked package; what they write and say is left beside it.
+
+    Args:
+        prefix: words before the command.
+    """
     home, recorded, log = (tree.with_name(name) for name in ("home", "outcomes", "log"))
     home.mkdir()
     runner, *words = package.tests
     status = await run(
-        [python, "-m", runner, *RECORDERS[runner], *words],
+        [*prefix, python, "-m", runner, *RECORDERS[runner], *words],
         log,
         folder=tree,
         environment={

@@ -6,7 +6,7 @@ import ast
 import asyncio
 import shutil
 import tarfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,27 +15,12 @@ from compare.corpus.cache import Cache
 from compare.corpus.migrating import Migrated, migrate_folder
 from compare.corpus.packages import Package, Setting
 from compare.corpus.processes import CorpusError
-from compare.corpus.testing import Outcomes, run_tests
+from compare.corpus.reasons import Reason, explained
+from compare.corpus.testing import Lost, Outcomes, lost, run_tests
 from compare.interpreters.finding import how_to_get
 from compare.migration.reading import Source, UnreadableError
 
 DECORATORS = ("asyncio.coroutine", "coroutine")
-
-
-@dataclass
-class Lost:
-    """A test that passed before migration and does not pass after it.
-
-    Attributes:
-        run: "same" or "after".
-        became: what became of it, in a few words.
-        reason: a cause that is not the migrator's, or an empty text.
-    """
-
-    run: str
-    test: str
-    became: str
-    reason: str = ""
 
 
 @dataclass
@@ -77,6 +62,8 @@ class Bench:
         pythons: an interpreter by version.
         say: is told what is done next.
         migrate: changes a folder.
+        prefix: words before the command that runs the tests.
+        reasons: causes of lost tests of this package that are not the migrator's.
     """
 
     package: Package
@@ -85,6 +72,8 @@ class Bench:
     pythons: Mapping[str, Path]
     say: Callable[[str], None]
     migrate: Callable[[Path], Migrated] = migrate_folder
+    prefix: Sequence[str] = ()
+    reasons: Sequence[Reason] = ()
 
     async def attempt(self) -> Trial:
         """Try the package."""
@@ -111,10 +100,13 @@ class Bench:
         _, trial.left = count(migrated)
         for name, setting in (("same", self.package.before), ("after", self.package.after)):
             run = await self._run(name, setting, migrated)
-            if any(lost(before, name, run)) and not run.stopped:
+            if not run.stopped and not all(each.reason for each in self._lost(before, name, run)):
                 run.add(await self._run(f"{name}-again", setting, migrated))
             trial.runs[name] = run
-            trial.lost += lost(before, name, run)
+            trial.lost += self._lost(before, name, run)
+
+    def _lost(self, before: Outcomes, name: str, run: Outcomes) -> list[Lost]:
+        return [explained(each, self.reasons) for each in lost(before, name, run)]
 
     async def _before(self, tree: Path) -> Outcomes:
         # Here as after migration tests are run again that depend on time and fail now and then.
@@ -133,14 +125,7 @@ class Bench:
         self.say(f"its tests {name} on Python {setting.python}")
         copy = self.folder / name / tree.name
         shutil.copytree(tree, copy, symlinks=True)
-        return await run_tests(self.package, setting, python, copy)
-
-
-def lost(before: Outcomes, run: str, after: Outcomes) -> Iterator[Lost]:
-    """Give the tests that passed before and do not pass in a later run."""
-    for test in before.passed():
-        if after.tests.get(test) != "passed":
-            yield Lost(run, test, after.became(test))
+        return await run_tests(self.package, setting, python, copy, self.prefix)
 
 
 def unpack(archive: Path, folder: Path) -> Path:

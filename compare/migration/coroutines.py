@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from compare.migration import evidence
+from compare.migration.about_asyncio import about_asyncio
 from compare.migration.calls import Targets, delegated
 from compare.migration.module import Function
 from compare.migration.names import AWAITABLE, TYPES_COROUTINE
@@ -134,17 +135,20 @@ class Coroutines:
     def _grow(self, candidates: set[Function]) -> None:
         """Add the candidates that are used as coroutines, until there are none left."""
         run = evidence.run_as_coroutines(self.package)
+        about = about_asyncio(self.package)  # elsewhere a generator may be that of anything
         added = {
             function
             for function in candidates
-            if function in run or evidence.shows_coroutine(function, self.package)
+            if function in run
+            or evidence.shows_coroutine(function, self.package)
+            or (function.module in about and evidence.only_returns(function))
         }
         while True:
             self.found |= added
             candidates -= added
             awaited = self._delegated_to() | evidence.given_to_be_awaited(self.package, self.found)
             added = {f for f in candidates if f in awaited or self._belongs_with_coroutines(f)}
-            added = added or {f for f in candidates if self._takes_results(f)}
+            added = added or {f for f in candidates if f.module in about and self._takes_results(f)}
             if not added:
                 return
 

@@ -40,13 +40,11 @@ def shows_coroutine(function: Function, package: Package) -> bool:
     assert function.outer is not None
     if any(_runs_its_subject(node, function.outer, package) for node in function.decorators):
         return True
-    if any(
+    return any(
         package.full_name(called, function).startswith("asyncio.")
         for node in function.delegations
         for called in called_by(node.value, function)
-    ):
-        return True
-    return _only_returns(function)
+    )
 
 
 def uses_results(function: Function) -> bool:
@@ -58,7 +56,7 @@ def _is_used(node: ast.expr, function: Function) -> bool:
     return not isinstance(function.module.parents[node], ast.Expr)
 
 
-def _only_returns(function: Function) -> bool:
+def only_returns(function: Function) -> bool:
     """Return whether a function with a result is a generator only by a `yield` out of reach."""
     parents = function.module.parents
     return not function.delegations and all(

@@ -109,7 +109,8 @@ def _write(result: Migrated, tree: Tree, skipped: dict[str, str]) -> list[str]:
 
 def _diff(path: str, before: bytes, after: bytes) -> list[str]:
     old, new = (Source(path, content).text.splitlines(keepends=True) for content in (before, after))
-    lines = difflib.unified_diff(old, new, f"a/{path}", f"b/{path}")
+    name = path.lstrip("/")
+    lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return [line if line.endswith("\n") else f"{line}\n" for line in lines]
 
 

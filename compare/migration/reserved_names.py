@@ -62,7 +62,7 @@ def put_back(tree: ast.AST, stand_ins: dict[str, str]) -> None:
 def _names(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield line, column and word of each use as a name, up to where the text cannot be read."""
     tokens = _tokens(text)
-    before = next(tokens)
+    before = tokenize.TokenInfo(tokenize.NEWLINE, "", (0, 0), (0, 0), "")
     token = next(tokens, before)
     depth = 0
     functions = [(0, False)]  # for each open one, the depth of its body and whether it is native

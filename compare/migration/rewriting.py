@@ -228,11 +228,12 @@ def new_definition(module: Module, text: str, used: int | None = None) -> Edit:
         body,
     )
     imports = [node for node in top if isinstance(node, (ast.Import, ast.ImportFrom))]
-    definition = text.replace("\n", source.newline)
-    two_lines = source.newline * 2
+    newline = source.newline
+    definition, two_lines = text.replace("\n", newline), newline * 2
     if imports:
         at = source.next_line(source.end(imports[-1]))
-        after = "" if source.text.startswith(two_lines, at) else source.newline
+        blank = next(n for n in (2, 1, 0) if source.text.startswith(newline * n, at))
+        after = newline * (2 - blank)
         return Edit(at, at, f"{two_lines}{definition}{after}", (1, text))
     at = source.line_start(source.start(_first_line(body[0])))
     return Edit(at, at, f"{definition}{two_lines}", (1, text))

@@ -8,7 +8,7 @@ import json
 import os
 import signal
 
-SECONDS = 30
+SECONDS = 20
 
 
 def start(test):

@@ -5,7 +5,10 @@ Why: `asyncio.coroutine` awaited a returned coroutine or Future. An `async def` 
     is, so the caller gets a Future instead of its result, without a word.
 Fix: `return await` for what is known to be awaitable. What may be is asked: `return await
     result if inspect.isawaitable(result) else result`.
-Safety: under `try` or `with` the decorator awaited after these were left; that is refused.
+Safety: under `try` or `with` the decorator awaited after these were left; that is refused. The
+    decorator also ran a returned generator, such as that of `api.fetch(key)`. If `fetch` is a plain
+    generator function, `inspect.isawaitable` is False for it and the caller gets the generator
+    itself: put `types.coroutine` above `fetch`.
 """
 
 from __future__ import annotations

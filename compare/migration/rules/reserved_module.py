@@ -38,11 +38,11 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             lines = list(_imports(node))
         else:
             lines = list(_imports_from(node, module, coroutines))
-        if not any("importlib" in line for line in lines):
-            continue
         source = module.source
         what = "an import of what is called `async` or `await`"
         start, end = source.start(node), source.end(node)
+        if not any(start <= place < end for place, _ in source.reserved_names):
+            continue
         after = source.text[end : source.line_end(end)].strip()
         if not on_its_own_line(module, node) or after.startswith(";"):
             reason, remedy = "it shares its line: the file does not parse", "give it a line"
@@ -51,9 +51,10 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             reason = "it imports everything: the file does not parse"
             yield KIND.refused(source, node, what, reason, "import each name")
         else:
-            if not imported:
-                lines.insert(0, "import importlib")
-            imported = imported or module.parents[node] is module.node
+            if any("importlib" in line for line in lines):
+                if not imported:
+                    lines.insert(0, "import importlib")
+                imported = imported or module.parents[node] is module.node
             text = f"{source.newline}{source.indentation(start)}".join(lines)
             yield KIND.converted(source, node, what, [Edit(start, end, text)])
 
@@ -91,6 +92,9 @@ def _imports_from(node: ast.ImportFrom, module: Module, coroutines: Coroutines) 
         elif coroutines.package.has_module(f"{module.absolute(node)}.{alias.name}"):
             full_name = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
             yield f"{bound} = {_module(full_name)}"
+        elif not is_reserved(base) and coroutines.package.has_module(module.absolute(node)):
+            renamed = unreserved(alias.name)
+            yield f"from {base} import {renamed}" + (f" as {bound}" if bound != renamed else "")
         elif alias.name in WORDS:
             yield f'{bound} = getattr({_module(base)}, "{alias.name}")'
         else:

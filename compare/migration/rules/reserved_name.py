@@ -3,10 +3,13 @@
 Found: a variable, parameter, function, attribute or keyword argument that is called `async` or
     `await`.
 Why: both are keywords from Python 3.7: the file is a syntax error.
-Fix: what the package itself defines gets an underscore, `async_`, wherever it is used. The
-    keyword argument or attribute of something else keeps its name: `f(**{"async": True})`,
-    `getattr(x, "async")`.
+Fix: a variable, parameter or function that the package itself defines gets an underscore,
+    `async_`, wherever it is used. An attribute of an object or class keeps its name, as does the
+    keyword argument of something else: `getattr(x, "async")`, `vars()["async"] = False` in the body
+    of a class, `f(**{"async": True})`.
 Safety: what has no other form, such as `x.async += 1`, is refused; the file does not parse then.
+    Callers outside of the package that give a parameter by its name, as in `f(**{"async": True})`,
+    have to give the new one; the finding says so.
 """
 
 from __future__ import annotations
@@ -19,7 +22,8 @@ from compare.migration.calls import targets
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Module, Scope
+from compare.migration.module import Function, Module, Scope
+from compare.migration.package import Package
 from compare.migration.reserved_names import WORDS
 
 KIND = Kind(
@@ -28,6 +32,7 @@ KIND = Kind(
     remedy="call it something else",
 )
 _LONGEST = len("async")
+_NOT_IN_BODY = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
@@ -40,16 +45,19 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 
 def _uses(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     source = module.source
-    for name, _ in module.nodes(ast.Name):
-        if name.id in WORDS:
+    for name, scope in module.nodes(ast.Name):
+        if name.id in WORDS and not (scope.is_class and name.id in scope.bindings):
             yield _renamed(module, name, name.id, source.start(name))
+        elif name.id in WORDS and _stands_in_body(name, module):
+            edit = Edit(source.start(name), source.end(name), f'vars()["{name.id}"]')
+            yield KIND.converted(source, name, f"the class attribute `{name.id}`", [edit])
     for keyword, scope in module.nodes(ast.keyword):
         if keyword.arg in WORDS:
             what = f"the keyword argument `{keyword.arg}`"
             yield KIND.converted(source, keyword.value, what, _given(keyword, scope, coroutines))
     for attribute, scope in module.nodes(ast.Attribute):
         if attribute.attr in WORDS and not _is_of_asyncio(attribute, scope, coroutines):
-            edits = _attribute(attribute, module, coroutines)
+            edits = _attribute(attribute, scope, coroutines)
             if edits:
                 what = f"the attribute `{attribute.attr}`"
                 yield KIND.converted(source, attribute, what, edits)
@@ -83,12 +91,15 @@ def _definitions(module: Module) -> Iterator[Finding]:
         node = function.node
         if function.name in WORDS and not isinstance(node, ast.Lambda):
             start = source.text.index(function.name, source.start(node) + len("def"))
-            yield _renamed(module, node, function.name, start)
+            renamed = _renamed(module, node, function.name, start)
+            kept = [_given_back(function)] if function.owner else []
+            yield replace(renamed, edits=(*renamed.edits, *kept))
     for argument, _ in module.nodes(ast.arg):
         if argument.arg in WORDS:
             start = source.start(argument)
             edit = Edit(start, start + _LONGEST, f"{argument.arg}_")
-            what = f"the parameter `{argument.arg}`"
+            name = argument.arg
+            what = f"the parameter `{name}`, which callers elsewhere have to give as `{name}_`"
             yield KIND.converted(source, module.statement(argument), what, [edit])
 
 
@@ -97,12 +108,30 @@ def _renamed(module: Module, node: ast.expr | ast.stmt, name: str, start: int) -
     return KIND.converted(module.source, node, f"the name `{name}`", [edit])
 
 
+def _given_back(method: Function) -> Edit:
+    """Give a method that was renamed its name in the class."""
+    source = method.module.source
+    end = source.line_end(source.end(method.node))
+    margin = source.newline + source.indentation(source.start(method.node))
+    return Edit(end, end, f'{margin}vars()["{method.name}"] = vars().pop("{method.name}_")')
+
+
+def _stands_in_body(name: ast.Name, module: Module) -> bool:
+    """Return whether an assignable name is evaluated where `vars()` is the body of a class."""
+    node: ast.AST = name
+    while not isinstance(node, ast.stmt):
+        parent = module.parents[node]
+        if isinstance(parent, _NOT_IN_BODY) or node in getattr(parent, "decorator_list", ()):
+            return False
+        node = parent
+    return not isinstance(node, ast.AnnAssign)
+
+
 def _given(keyword: ast.keyword, scope: Scope, coroutines: Coroutines) -> Iterator[Edit]:
     source = scope.module.source
     call = scope.module.parents[keyword]
     start, value, end = source.start(keyword), source.start(keyword.value), source.end(keyword)
-    reached = targets(call.func, scope, coroutines.package) if isinstance(call, ast.Call) else None
-    functions = reached.functions if reached else []
+    functions = _called(call, scope, coroutines.package) if isinstance(call, ast.Call) else []
     if any(keyword.arg in function.bindings for function in functions):
         yield Edit(start, start + _LONGEST, f"{keyword.arg}_")
     else:
@@ -110,12 +139,22 @@ def _given(keyword: ast.keyword, scope: Scope, coroutines: Coroutines) -> Iterat
         yield Edit(end, end, "}")
 
 
-def _attribute(attribute: ast.Attribute, module: Module, coroutines: Coroutines) -> list[Edit]:
+def _called(call: ast.Call, scope: Scope, package: Package) -> list[Function]:
+    """Return the functions that a call may give its arguments to."""
+    classes = [found for found in package.definition(call.func, scope) if found.is_class]
+    related = {other for made in classes for other in package.related(made)}
+    return [*targets(call.func, scope, package).functions, *package.methods(related, "__init__")]
+
+
+def _attribute(attribute: ast.Attribute, scope: Scope, coroutines: Coroutines) -> list[Edit]:
     """Return what stands for an attribute on every Python; empty if nothing does."""
+    module = scope.module
     source = module.source
     name = attribute.attr
     start, end = source.start(attribute), source.end(attribute)
-    if any(function.owner for function in coroutines.package.by_name[name]):
+    package = coroutines.package
+    owner_name = package.full_name(attribute.value, scope)
+    if package.has_module(owner_name) and not package.has_module(f"{owner_name}.{name}"):
         return [Edit(end, end, "_")]
     if any(isinstance(n, ast.Attribute) and n.attr in WORDS for n in ast.walk(attribute.value)):
         return []

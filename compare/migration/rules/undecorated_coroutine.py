@@ -1,13 +1,15 @@
 """A generator that is used as a coroutine, without a decorator.
 
 Found: a generator function of nothing but `yield from` that coroutines delegate to, that waits
-    for asyncio itself, or that is given to something that runs coroutines, such as a test
-    decorator.
+    for asyncio or a coroutine itself, that overrides a coroutine, or that is given to something
+    that runs coroutines, such as a test decorator. In a module that imports asyncio, or one that
+    does, it is enough that it uses the result of what it delegates to.
 Why: a native coroutine cannot await it, and it cannot delegate to a native coroutine
     (TypeError).
 Fix: `async def`.
-Safety: a generator that is also iterated over stays one, under `types.coroutine`, so that it can be
-    awaited as well; that is said.
+Safety: without any of that it is a generator like any other, and stays one. One that
+    is also iterated over stays one under `types.coroutine`, so that it can be awaited as well; that
+    is said.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """`asyncio.wait` of coroutines.
 
-Found: a coroutine in the list, set or comprehension that is given to `asyncio.wait`; in a coroutine
-    that becomes native also what may be one.
+Found: a coroutine in the list, set or comprehension that is given to `asyncio.wait`, also where `+`
+    joins it with others; in a coroutine that becomes native also what may be one. A parameter
+    there, whose elements only its callers know, is warned of by `review`.
 Why: it wraps them in tasks up to Python 3.10, with a DeprecationWarning from 3.9, and refuses them
     from 3.11 (TypeError). What it returns are the tasks, so that a coroutine is never found in it.
 Fix: `asyncio.ensure_future` makes the tasks, which start in the order in which they are written;
@@ -13,6 +14,7 @@ Safety: `asyncio.ensure_future` leaves a Future as it is. Where no event loop ru
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 
 from compare.migration.coroutines import Coroutines
@@ -37,14 +39,14 @@ _FUTURES = frozenset(
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    for call, scope in module.nodes(ast.Call):
-        if last_name(call.func) != "wait" or not call.args:
-            continue
-        full_name = coroutines.package.full_name(call.func, scope)
-        if full_name != "asyncio.wait" or is_deliberate(call, module):
-            continue
+    for call, scope in _calls(module, coroutines):
         loop = _loop(call, scope, coroutines)
-        for element in _elements(call.args[0], scope):
+        elements = [
+            (element, collection)
+            for collection in _operands(call.args[0])
+            for element in _elements(collection, scope)
+        ]
+        for element, collection in elements:
             if not isinstance(element, ast.Call):
                 continue
             if not _may_give_coroutine(element, scope, coroutines):
@@ -54,8 +56,38 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
                 reason = "it is not certain which event loop will run it"
                 yield KIND.refused(module.source, element, what, reason, KIND.remedy)
             else:
-                edits = _scheduled(element, call.args[0], loop, module)
+                edits = _scheduled(element, collection, loop, module)
                 yield KIND.converted(module.source, element, what, edits)
+
+
+def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    for call, scope in _calls(module, coroutines):
+        if isinstance(scope, Function) and coroutines.converts(scope):
+            for collection in _operands(call.args[0]):
+                if isinstance(collection, ast.Name) and scope.bindings.get(collection.id) == [None]:
+                    what = f"`{collection.id}`, given to `asyncio.wait`, may hold coroutines"
+                    yield KIND.found(module.source, collection, what)
+
+
+def _calls(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.Call, Scope]]:
+    """Yield the calls of `asyncio.wait`."""
+    for call, scope in module.nodes(ast.Call):
+        if (
+            last_name(call.func) == "wait"
+            and call.args
+            and coroutines.package.full_name(call.func, scope) == "asyncio.wait"
+            and not is_deliberate(call, module)
+        ):
+            yield call, scope
+
+
+def _operands(given: ast.expr) -> Iterator[ast.expr]:
+    """Yield the collections that `+` or `|` joins."""
+    if isinstance(given, ast.BinOp):
+        yield from _operands(given.left)
+        yield from _operands(given.right)
+    else:
+        yield given
 
 
 def _elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
@@ -65,7 +97,7 @@ def _elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
         values = scope.bindings.get(given.id, [])
         made = [value for value in values if isinstance(value, ast.expr)]
         yield from _appended(given.id, scope)
-    for collection in made:
+    for collection in itertools.chain.from_iterable(map(_operands, made)):
         if isinstance(collection, ast.Call) and len(collection.args) == 1:
             is_collected = last_name(collection.func) in ("list", "set", "tuple")
             collection = collection.args[0] if is_collected else collection

@@ -44,8 +44,11 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
     for node, found in coroutines.delegations(function):
         for target in found.functions:
             if found.certain and coroutines.is_plain_generator(target) and not can_stay(target):
-                reason = f"it delegates to `{target.name}`, which is no coroutine but a generator"
-                yield Obstacle(node, reason, "decorate that with `types.coroutine`, or rewrite it")
+                what, remedy = f"`{target.name}`", "decorate that with `types.coroutine`"
+                if not target.name:
+                    what, remedy = "a lambda", "define that with `def`, then migrate again"
+                reason = f"it delegates to {what}, which is no coroutine but a generator"
+                yield Obstacle(node, reason, f"{remedy}, or rewrite it")
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:

@@ -22,6 +22,9 @@ class Client:
         self.closed.set()
         await asyncio.wait([asyncio.ensure_future(self.closed.wait())])
         await asyncio.wait(set(asyncio.ensure_future(self.read(host)) for host in hosts))
+        others = [self.read("others")]
+        more = [asyncio.ensure_future(self.read("more"))]
+        await asyncio.wait([asyncio.ensure_future(self.read(host)) for host in hosts] + more + [asyncio.ensure_future(each) for each in others])
         return sorted(task.result() for task in done), pending
 
     async def tasks(self, hosts):

@@ -24,6 +24,9 @@ class Client:
         self.closed.set()
         yield from asyncio.wait([self.closed.wait()])
         yield from asyncio.wait(set(self.read(host) for host in hosts))
+        others = [self.read("others")]
+        more = [asyncio.ensure_future(self.read("more"))]
+        yield from asyncio.wait([self.read(host) for host in hosts] + more + others)
         return sorted(task.result() for task in done), pending
 
     @asyncio.coroutine

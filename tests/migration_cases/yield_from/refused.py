@@ -7,6 +7,16 @@ def several():
     return "several"
 
 
+turns = lambda: (yield from [None, None])
+
+
+@asyncio.coroutine  # refused: it delegates to a lambda
+def taking_turns():
+    yield from turns()
+    return "turns"
+
+
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(several()))
+print(loop.run_until_complete(taking_turns()))
 loop.close()

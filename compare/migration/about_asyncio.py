@@ -1,0 +1,33 @@
+"""Which modules of a package are about asyncio, by what they import."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from compare.migration.module import Module
+from compare.migration.package import Package
+
+_PREFIXES = ("asyncio", "aio", "asynctest")  # aiohttp, aiosmtpd, asyncio_mqtt, ...
+
+
+def about_asyncio(package: Package) -> set[Module]:
+    """Return the modules that import asyncio, a library on it, or a module that does."""
+    imported = {module: set(_imported(module)) for module in package.modules}
+    direct = {
+        module
+        for module, names in imported.items()
+        if any(name.startswith(_PREFIXES) for name in names)
+    }
+    names_of_direct = {module.name for module in direct}
+    return direct | {module for module, names in imported.items() if names & names_of_direct}
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """Yield the full names that `import` statements name, of modules or of what is in them."""
+    for plain, _ in module.nodes(ast.Import):
+        yield from (alias.name for alias in plain.names)
+    for node, _ in module.nodes(ast.ImportFrom):
+        base = module.absolute(node)
+        yield base
+        yield from (f"{base}.{alias.name}" for alias in node.names)
