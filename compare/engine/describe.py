@@ -8,10 +8,12 @@ PYTHONHASHSEED, and Python 3.6 writes ``ValueError('x',)``.
 
 import asyncio
 import collections
+import os
 import re
 import reprlib
 from typing import Any, Dict, Tuple
 
+_ASYNCIO = os.path.dirname(asyncio.__file__)
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _PLAIN = frozenset([str, int, float, bool, bytes, type(None)])
 
@@ -86,3 +88,24 @@ def _cause(error: BaseException) -> str:
 def _braces(value: Dict[Any, Any]) -> str:
     pairs = [describe(key) + ": " + describe(item) for key, item in value.items()]
     return "{" + ", ".join(pairs) + "}"
+
+
+def place_of(task: Any) -> str:
+    """Return where a task is suspended, innermost frame, as ``file:line in name``.
+
+    Frames of asyncio itself only count where there is no other.
+    """
+    frames = task.get_stack()
+    waiting = task._coro
+    while waiting is not None:
+        frame = getattr(waiting, "cr_frame", None) or getattr(waiting, "gi_frame", None)
+        if frame is not None:
+            frames.append(frame)
+        waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "gi_yieldfrom", None)
+    if not frames:
+        return "nowhere"
+    own = [each for each in frames if not each.f_code.co_filename.startswith(_ASYNCIO)]
+    frame = (own or frames)[-1]
+    return "{}:{} in {}".format(
+        frame.f_code.co_filename.rpartition("/")[2], frame.f_lineno, frame.f_code.co_name
+    )

@@ -2,10 +2,11 @@
 
 from typing import Dict, List, Sequence
 
+from compare.engine.describe import place_of
 from compare.engine.footprint import Found, stepped
 from compare.engine.handles import Handle
 from compare.engine.outside import not_repeatable
-from compare.engine.run import Run, place_of
+from compare.engine.run import Run
 from compare.engine.trace import Limits, Program
 from compare.engine.world import World
 

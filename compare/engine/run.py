@@ -1,18 +1,14 @@
 """One program, one schedule: run it and keep its trace."""
 
-import asyncio
 import inspect
-import os
 from typing import Any, Callable, List, Optional, Sequence, Tuple
 
 from compare.engine import leftovers, outside
-from compare.engine.describe import describe
+from compare.engine.describe import describe, place_of
 from compare.engine.handles import TimerHandle
 from compare.engine.loop import EventLoop
 from compare.engine.trace import Limits, Program, Trace
 from compare.engine.world import NoOperationError, World
-
-_ASYNCIO = os.path.dirname(asyncio.__file__)
 
 
 class StopError(Exception):
@@ -127,6 +123,8 @@ class Run:
         decisions = len(trace.decided)
         if depth is not None and decisions >= depth:
             if options:
+                # What is waited for may differ already; nothing is decided any more.
+                self._record("decides", self._option(0, due)[0], self._waiting(due))
                 raise StopError
             return False  # as first choices would have it
         if decisions >= self._limits.decisions:
@@ -167,14 +165,19 @@ class Run:
 
     def _take(self, index: int, due: List[TimerHandle], prefix: str) -> None:
         """Record the option of this index as decided, and make it happen."""
+        waiting = self._waiting(due)
+        label, act, argument = self._option(index, due)
+        self._record("decides", prefix + label, waiting)
+        self.trace.decided.append(len(self.trace.choices))
+        act(argument)
+
+    def _waiting(self, due: List[TimerHandle]) -> Tuple[str, ...]:
+        """Return what can be answered now, and when the next timers fire."""
         waiting = [operation.label for operation in self._world._pending]
         if due:
             timers = "" if len(due) == 1 else " ({} timers)".format(len(due))
             waiting.append("the clock at {:.12g}".format(due[0].when()) + timers)
-        label, act, argument = self._option(index, due)
-        self._record("decides", prefix + label, tuple(waiting))
-        self.trace.decided.append(len(self.trace.choices))
-        act(argument)
+        return tuple(waiting)
 
     def _option(
         self, index: int, due: List[TimerHandle]
@@ -233,24 +236,3 @@ class Run:
             if self._ended:
                 left += leftovers.reported(loop)
         return sorted(left)
-
-
-def place_of(task: Any) -> str:
-    """Return where a task is suspended, innermost frame, as ``file:line in name``.
-
-    Frames of asyncio itself only count where there is no other.
-    """
-    frames = task.get_stack()
-    waiting = task._coro
-    while waiting is not None:
-        frame = getattr(waiting, "cr_frame", None) or getattr(waiting, "gi_frame", None)
-        if frame is not None:
-            frames.append(frame)
-        waiting = getattr(waiting, "cr_await", None) or getattr(waiting, "gi_yieldfrom", None)
-    if not frames:
-        return "nowhere"
-    own = [each for each in frames if not each.f_code.co_filename.startswith(_ASYNCIO)]
-    frame = (own or frames)[-1]
-    return "{}:{} in {}".format(
-        frame.f_code.co_filename.rpartition("/")[2], frame.f_lineno, frame.f_code.co_name
-    )
