@@ -5,37 +5,31 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
-from compare import benchmark, differing, proving, shell, suite
-from compare.corpus import command as corpus
-from compare.guide import command as guide
-from compare.interpreters import command as interpreters
-from compare.interpreters import packages_command as packages
-from compare.migration import migrate_command as migrate
-from compare.migration import review_command as review
-from compare.mutations import command as mutations
+from compare import shell
 from compare.options import INTERRUPTED, USAGE, UsageError
-from compare.report import command as report
-from compare.versions import command as versions
 
-# Each adds its parser by `add_command`, in the order in which --help lists them.
-COMMANDS = (
-    proving,
-    review,
-    migrate,
-    corpus,
-    guide,
-    interpreters,
-    versions,
-    packages,
-    mutations,
-    benchmark,
-)
+# Where each command adds its parser, by `add_command`, in the order in which --help lists
+# them. Only the one that is named is imported: `review` as a hook needs no aiohttp.
+COMMANDS = {
+    "prove": "compare.proving",
+    "review": "compare.migration.review_command",
+    "migrate": "compare.migration.migrate_command",
+    "corpus": "compare.corpus.command",
+    "guide": "compare.guide.command",
+    "interpreters": "compare.interpreters.command",
+    "versions": "compare.versions.command",
+    "packages": "compare.interpreters.packages_command",
+    "mutations": "compare.mutations.command",
+    "bench": "compare.benchmark",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
-    options = _parser().parse_args(argv)
+    words = sys.argv[1:] if argv is None else argv
+    options = _parser(words).parse_args(words)
     try:
         return int(options.run(options))
     except UsageError as error:
@@ -46,20 +40,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m compare",
         description="Run every program in every style and compare what they do.",
         epilog="Ends with 0 if all agree, 1 if any differ, 2 for wrong usage, 130 after Ctrl-C,"
         " 143 after SIGTERM.",
     )
-    suite.add_options(parser)
-    instead = parser.add_mutually_exclusive_group()
-    differing.add_options(instead)
-    report.add_options(instead)
+    named = [word for word in words[:1] if word in COMMANDS]
+    if not named:
+        import_module("compare.suite").add_options(parser)
+        instead = parser.add_mutually_exclusive_group()
+        for module in ("compare.differing", "compare.report.command"):
+            import_module(module).add_options(instead)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_command(commands)
+    for name in named or COMMANDS:
+        import_module(COMMANDS[name]).add_command(commands)
     return parser
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from compare.options import UsageError
@@ -49,6 +49,11 @@ class Tree:
     def _unreadable(self, error: OSError, path: Path | None = None) -> None:
         path = path or Path(error.filename)
         self.skipped[path.as_posix()] = f"it cannot be read: {error.strerror}"
+
+
+def without_links(skipped: Mapping[str, str]) -> dict[str, str]:
+    """Leave out the links: what one leads to is read where it is."""
+    return {path: why for path, why in skipped.items() if not Path(path).is_symlink()}
 
 
 def replace(path: str, before: bytes, after: bytes) -> None:

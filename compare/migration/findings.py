@@ -37,6 +37,11 @@ class Finding:
     refusal: str = ""
     since: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it is, as editors and terminals link it."""
+        return f"{self.path}:{self.line}:{self.column}"
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -46,7 +46,7 @@ def text(report: Report) -> str:
 def _block(finding: Finding, source: Source) -> str:
     line, caret = _pointed(source, finding.line, finding.column)
     return (
-        f"{finding.path}:{finding.line}:{finding.column}: {finding.rule}: {finding.what}\n"
+        f"{finding.place}: {finding.rule}: {finding.what}\n"
         f"    {line}\n    {caret}\n"
         f"  why: {finding.why}\n  do:  {_advice(finding)}\n  see: {guide(finding.rule)}\n"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.migration.coroutines import OLDEST
-from compare.migration.files import SkippedError, Tree, replace
+from compare.migration.files import SkippedError, Tree, replace, without_links
 from compare.migration.findings import Finding
 from compare.migration.migrate import Migrated, migrate
 from compare.migration.prove import prove
@@ -82,8 +82,7 @@ def command(options: argparse.Namespace) -> int:
             for path, content in result.changed.items():
                 sys.stdout.writelines(_diff(path, tree.contents[path], content))
         _say(result, written, skipped)
-    # What a link leads to is migrated where it is.
-    if result.refused or any(not Path(path).is_symlink() for path in skipped):
+    if result.refused or without_links(skipped):
         return REFUSED
     return WOULD_CHANGE if options.check and result.changed else DONE
 
@@ -117,7 +116,7 @@ def _diff(path: str, before: bytes, after: bytes) -> list[str]:
 def _say(result: Migrated, written: list[str], skipped: dict[str, str]) -> None:
     """Say on the standard error what was done and what was not."""
     for finding in result.refused:
-        print(f"{place(finding)}: refused: {finding.what}: {finding.refusal}", file=sys.stderr)
+        print(f"{finding.place}: refused: {finding.what}: {finding.refusal}", file=sys.stderr)
         print(f"    {finding.remedy} [{finding.rule}]", file=sys.stderr)
     for path, reason in sorted(skipped.items()):
         print(f"{path}: skipped: {reason}", file=sys.stderr)
@@ -142,8 +141,3 @@ def _report(result: Migrated, written: list[str], skipped: dict[str, str]) -> di
 def _described(finding: Finding) -> dict[str, Any]:
     fields = ("rule", "path", "line", "column", "what", "why", "remedy", "refusal")
     return {name: getattr(finding, name) for name in fields}
-
-
-def place(finding: Finding) -> str:
-    """Return where a finding is, as editors and terminals link it."""
-    return f"{finding.path}:{finding.line}:{finding.column}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import abc, defaultdict
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from compare.migration.reading import Source
 
@@ -233,7 +233,7 @@ def _bind_handler(node: ast.ExceptHandler, scope: Scope) -> Scope:
     return scope
 
 
-def _note(list_name: str):  # type: ignore[no-untyped-def]
+def _note(list_name: str) -> abc.Callable[[ast.AST, Scope], Scope]:
     def note(node: ast.AST, scope: Scope) -> Scope:
         if isinstance(scope, Function):
             getattr(scope, list_name).append(node)
@@ -242,7 +242,7 @@ def _note(list_name: str):  # type: ignore[no-untyped-def]
     return note
 
 
-_VISITS = {
+_VISITS: dict[type[ast.AST], abc.Callable[[Any, Scope], Scope]] = {
     ast.FunctionDef: _enter_function,
     ast.AsyncFunctionDef: _enter_function,
     ast.Lambda: _enter_function,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding
-from compare.migration.migrate import without_collector
+from compare.migration.migrate import read, without_collector
 from compare.migration.package import Package
-from compare.migration.reading import Source, UnreadableError
+from compare.migration.reading import Source
 from compare.migration.review_allow import without_allowed
 from compare.migration.rules import FINDERS, OBSTACLES, RULES, WARNERS
 from compare.migration.watching import Watch, unwatched
@@ -46,15 +46,9 @@ def review(
         target: the newest Python that counts, as "3.12"; what only breaks later is left out.
         watch: is given what is iterated over, with a word for it, and hands it on.
     """
-    sources: dict[str, Source] = {}
-    unreadable: dict[str, str] = {}
     with without_collector():
-        for path in watch(list(contents), "reading"):
-            try:
-                sources[path] = Source(path, contents[path])
-            except UnreadableError as error:
-                unreadable[path] = str(error)
-        coroutines = Coroutines(Package(sources.values()), OBSTACLES)
+        readable, unreadable = read(contents, watch)
+        coroutines = Coroutines(Package(readable), OBSTACLES)
         found: defaultdict[str, list[Finding]] = defaultdict(list)
         for module in watch(coroutines.package.modules, "reviewing"):
             for find in (*FINDERS, *WARNERS):
@@ -62,12 +56,13 @@ def review(
                     found[finding.path].append(finding)
     findings = [
         finding
-        for path, source in sources.items()
-        for finding in without_allowed(found[path], source)
+        for source in readable
+        for finding in without_allowed(found[source.path], source)
         if finding.rule in rules and _version(finding.since) <= _version(target)
     ]
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
-    return Reviewed(findings, sources, unreadable)
+    sources = {source.path: source for source in readable}
+    return Reviewed(findings, sources, {path: str(why) for path, why in unreadable.items()})
 
 
 def _version(text: str) -> tuple[int, ...]:

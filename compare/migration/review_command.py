@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.migration.files import Tree
+from compare.migration.files import Tree, without_links
 from compare.migration.formats import FORMATS, Report, guide
 from compare.migration.review import review
 from compare.migration.rules import RULES
@@ -62,8 +62,7 @@ def command(options: argparse.Namespace) -> int:
     if not options.paths:
         raise UsageError("review what? Give files or folders of Python source")
     tree = Tree(options.paths)
-    # What a link leads to is reviewed where it is.
-    skipped = {path: why for path, why in tree.skipped.items() if not Path(path).is_symlink()}
+    skipped = without_links(tree.skipped)
     if not tree.contents and not skipped:
         places = ", ".join(map(str, options.paths))
         raise UsageError(f"no Python file in {places}: links and hidden folders are left out")
