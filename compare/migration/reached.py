@@ -49,12 +49,13 @@ def gives_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> boo
 
 def made_by_asyncio(value: ast.expr, package: Package) -> str:
     """Return the class of asyncio that all values of a name are made by; empty if there is none."""
-    made = {
-        ast.unparse(other.func) if isinstance(other, ast.Call) else ""
-        for other in package.values_by_name.get(last_name(value), ())
-    }
-    root, _, name = made.pop().partition(".") if len(made) == 1 else ("", "", "")
-    return name if root == "asyncio" else ""
+    made = ""
+    for other in package.values_by_name.get(last_name(value), ()):
+        maker = ast.unparse(other.func) if isinstance(other, ast.Call) else ""
+        if not maker.startswith("asyncio.") or made not in ("", maker):
+            return ""  # at the first: a name such as `self.state` has thousands of values
+        made = maker
+    return made.removeprefix("asyncio.")
 
 
 def reached(called: ast.expr, scope: Scope, package: Package) -> list[Function]:
