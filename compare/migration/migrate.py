@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import gc
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from compare.migration.cores import spread
 from compare.migration.coroutines import OLDEST, Coroutines
 from compare.migration.edits import Edit, applied
 from compare.migration.findings import Finding
+from compare.migration.module import Module
 from compare.migration.package import Package
 from compare.migration.reading import Source, UnreadableError
-from compare.migration.rules import FINDERS, OBSTACLES
+from compare.migration.rules import FINDERS, OBSTACLES, Rule
 from compare.migration.watching import Watch, unwatched
 
 
@@ -40,19 +43,17 @@ def migrate(
     sources: Mapping[str, bytes],
     target: tuple[int, int] = OLDEST,
     watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> Migrated:
     """Convert the files of a package, path -> content, together.
 
-    The result holds on `target`, the oldest Python that still counts, and on all later ones.
+    The result holds on `target`, the oldest Python that still counts, and on all later ones; it is
+    the same whatever `jobs`, the number of processes that may work on it.
     """
     with without_collector():
         readable, unreadable = read(sources, watch)
-        package = Package(readable)
-        coroutines = Coroutines(package, OBSTACLES, target)
-        findings: list[Finding] = []
-        for module in watch(package.modules, "converting"):
-            for find in FINDERS:
-                findings += find(module, coroutines)
+        coroutines = Coroutines(Package(readable), OBSTACLES, target)
+        findings = find(FINDERS, coroutines, jobs, watch, "converting")
         edits: defaultdict[str, list[Edit]] = defaultdict(list)
         for finding in findings:
             edits[finding.path] += finding.edits
@@ -88,6 +89,19 @@ def read(
         except UnreadableError as error:
             unreadable[path] = error
     return readable, unreadable
+
+
+def find(
+    rules: Sequence[Rule], coroutines: Coroutines, jobs: int, watch: Watch, word: str
+) -> list[Finding]:
+    """Return what rules find in the modules of a package, module by module."""
+    modules = coroutines.package.modules
+    found = spread(partial(_found, rules, coroutines), modules, jobs, watch, word)
+    return [finding for findings in found for finding in findings]
+
+
+def _found(rules: Sequence[Rule], coroutines: Coroutines, module: Module) -> list[Finding]:
+    return [finding for rule in rules for finding in rule(module, coroutines)]
 
 
 @contextmanager

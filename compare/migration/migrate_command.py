@@ -6,15 +6,18 @@ import argparse
 import difflib
 import json
 import sys
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from compare.migration.cores import add_jobs, spread
 from compare.migration.coroutines import OLDEST
 from compare.migration.files import SkippedError, Tree, replace, without_links
 from compare.migration.findings import Finding
 from compare.migration.migrate import Migrated, migrate
 from compare.migration.prove import prove
-from compare.migration.reading import Source
+from compare.migration.reading import decoded
 from compare.migration.watching import progress
 from compare.options import AGREE, add_bound, counted
 
@@ -48,6 +51,7 @@ def add_command(commands: Commands) -> None:
         help="run the scenarios of this file before and after; write only what is equivalent",
     )
     add_bound(parser)
+    add_jobs(parser)
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument(
         "--target",
@@ -65,7 +69,8 @@ def command(options: argparse.Namespace) -> int:
         UsageError: there is nothing at one of the paths, or the contract cannot be run.
     """
     tree = Tree(options.paths)
-    result = migrate(tree.contents, options.target, progress(len(tree.contents)))
+    watch = progress(len(tree.contents))
+    result = migrate(tree.contents, options.target, watch, options.jobs)
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
     if options.prove is not None:
         proved = prove(options.prove, tree.contents, result.changed, options.max_schedules)
@@ -79,8 +84,9 @@ def command(options: argparse.Namespace) -> int:
         if options.check:
             print("".join(f"would change {path}\n" for path in result.changed), end="")
         elif not options.write:
-            for path, content in result.changed.items():
-                sys.stdout.writelines(_diff(path, tree.contents[path], content))
+            compare = partial(_diff, tree.contents, result.changed)
+            for lines in spread(compare, list(result.changed), options.jobs, watch, "comparing"):
+                sys.stdout.writelines(lines)
         _say(result, written, skipped)
     if result.refused or without_links(skipped):
         return REFUSED
@@ -106,8 +112,8 @@ def _write(result: Migrated, tree: Tree, skipped: dict[str, str]) -> list[str]:
     return written
 
 
-def _diff(path: str, before: bytes, after: bytes) -> list[str]:
-    old, new = (Source(path, content).text.splitlines(keepends=True) for content in (before, after))
+def _diff(before: Mapping[str, bytes], after: Mapping[str, bytes], path: str) -> list[str]:
+    old, new = (decoded(each[path])[0].splitlines(keepends=True) for each in (before, after))
     name = path.lstrip("/")
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return [line if line.endswith("\n") else f"{line}\n" for line in lines]

@@ -49,7 +49,7 @@ class Source:
             UnreadableError: it cannot be decoded or parsed.
         """
         self.path = path
-        self.text, self.encoding = _decoded(content)
+        self.text, self.encoding = decoded(content)
         self.reserved_names: list[tuple[int, str]] = []
         try:
             self.tree = _parsed(self.text)
@@ -136,7 +136,7 @@ def _blank(text: str, start: int) -> int:
     return end - start
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     try:
         # A comment with a declaration may itself be written in what it declares.
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding
-from compare.migration.migrate import read, without_collector
+from compare.migration.migrate import find, read, without_collector
 from compare.migration.package import Package
 from compare.migration.reading import Source
 from compare.migration.review_allow import without_allowed
@@ -38,6 +38,7 @@ def review(
     rules: Container[str] = RULES.keys(),
     target: str = NEWEST,
     watch: Watch = unwatched,
+    jobs: int = 1,
 ) -> Reviewed:
     """Review files, path -> content, together.
 
@@ -45,15 +46,14 @@ def review(
         rules: names of the rules whose findings are wanted.
         target: the newest Python that counts, as "3.12"; what only breaks later is left out.
         watch: is given what is iterated over, with a word for it, and hands it on.
+        jobs: how many processes may work on it.
     """
     with without_collector():
         readable, unreadable = read(contents, watch)
         coroutines = Coroutines(Package(readable), OBSTACLES)
         found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for module in watch(coroutines.package.modules, "reviewing"):
-            for find in (*FINDERS, *WARNERS):
-                for finding in find(module, coroutines):
-                    found[finding.path].append(finding)
+        for finding in find((*FINDERS, *WARNERS), coroutines, jobs, watch, "reviewing"):
+            found[finding.path].append(finding)
     findings = [
         finding
         for source in readable

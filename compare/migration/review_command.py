@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.migration.cores import add_jobs
 from compare.migration.files import Tree, without_links
 from compare.migration.formats import FORMATS, Report, guide
 from compare.migration.review import review
@@ -45,6 +46,7 @@ def add_command(commands: Commands) -> None:
         parser.add_argument(
             option, action="append", default=[], metavar="NAME,...", help=f"{what} rules"
         )
+    add_jobs(parser)
     parser.add_argument("--explain", metavar="NAME", help="say what a rule finds, and why")
 
 
@@ -66,7 +68,8 @@ def command(options: argparse.Namespace) -> int:
     if not tree.contents and not skipped:
         places = ", ".join(map(str, options.paths))
         raise UsageError(f"no Python file in {places}: links and hidden folders are left out")
-    reviewed = review(tree.contents, rules, options.target, progress(len(tree.contents)))
+    watch = progress(len(tree.contents))
+    reviewed = review(tree.contents, rules, options.target, watch, options.jobs)
     report = Report(reviewed.findings, reviewed.sources, skipped | reviewed.unreadable)
     for path, reason in report.unreadable.items():
         print(f"{path}: not reviewed: {reason}", file=sys.stderr)
