@@ -7,6 +7,7 @@ from collections import abc, defaultdict
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from compare.migration.by_name import ByName
 from compare.migration.reading import Source
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -34,7 +35,7 @@ class Scope:
         self.node = node
         self.outer = outer
         self.module = module
-        self.bindings: defaultdict[str, list[str | ast.AST | None]] = defaultdict(list)
+        self.bindings: ByName[str | ast.AST | None] = ByName()
 
     @property
     def is_class(self) -> bool:
@@ -182,54 +183,53 @@ def _enter_function(node: Callable, scope: Scope) -> Scope:
     function = Function(node, scope, scope.module)
     scope.module.functions.append(function)
     if function.name:
-        scope.bindings[function.name].append(node)
+        scope.bindings.add(function.name, node)
     arguments = node.args
     every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     for argument in [*every, arguments.vararg, arguments.kwarg]:
         if argument is not None:
-            function.bindings[argument.arg].append(None)
+            function.bindings.add(argument.arg, None)
     return function
 
 
 def _enter_class(node: ast.ClassDef, scope: Scope) -> Scope:
     inner = Scope(node, scope, scope.module)
     scope.module.classes.append(inner)
-    scope.bindings[node.name].append(node)
+    scope.bindings.add(node.name, node)
     return inner
 
 
 def _bind_import(node: ast.Import, scope: Scope) -> Scope:
     for alias in node.names:
         first = alias.name.partition(".")[0]
-        scope.bindings[alias.asname or first].append(alias.name if alias.asname else first)
+        scope.bindings.add(alias.asname or first, alias.name if alias.asname else first)
     return scope
 
 
 def _bind_from(node: ast.ImportFrom, scope: Scope) -> Scope:
     base = scope.module.absolute(node)
     for alias in node.names:
-        scope.bindings[alias.asname or alias.name].append(
-            f"{base}.{alias.name}" if base else alias.name
-        )
+        full_name = f"{base}.{alias.name}" if base else alias.name
+        scope.bindings.add(alias.asname or alias.name, full_name)
     return scope
 
 
 def _bind_assigned(node: ast.Assign, scope: Scope) -> Scope:
     for target in node.targets:
         if isinstance(target, ast.Name):
-            scope.bindings[target.id].append(node.value)
+            scope.bindings.add(target.id, node.value)
     return scope
 
 
 def _bind_name(node: ast.Name, scope: Scope) -> Scope:
     if isinstance(node.ctx, ast.Store) and not isinstance(scope.module.parents[node], ast.Assign):
-        scope.bindings[node.id].append(None)
+        scope.bindings.add(node.id, None)
     return scope
 
 
 def _bind_handler(node: ast.ExceptHandler, scope: Scope) -> Scope:
     if node.name:
-        scope.bindings[node.name].append(None)
+        scope.bindings.add(node.name, None)
     return scope
 
 

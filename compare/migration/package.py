@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 
+from compare.migration.by_name import ByName
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import COROUTINE
 from compare.migration.reading import Source
@@ -28,18 +29,18 @@ class Package:
         folders = {source.path[: -len("__init__.py")] for source in sources if _is_init(source)}
         self.modules = [Module(source, _module_name(source.path, folders)) for source in sources]
         self._modules = {module.name: module for module in self.modules}
-        self.by_name: defaultdict[str, list[Function]] = defaultdict(list)
-        self.classes_by_name: defaultdict[str, list[Scope]] = defaultdict(list)
+        self.by_name: ByName[Function] = ByName()
+        self.classes_by_name: ByName[Scope] = ByName()
         self._scopes: dict[ast.AST, Scope] = {}
         for module in self.modules:
             for function in module.functions:
                 self._scopes[function.node] = function
                 if function.name:
-                    self.by_name[function.name].append(function)
+                    self.by_name.add(function.name, function)
             for scope in module.classes:
                 self._scopes[scope.node] = scope
                 assert isinstance(scope.node, ast.ClassDef)
-                self.classes_by_name[scope.node.name].append(scope)
+                self.classes_by_name.add(scope.node.name, scope)
 
     def full_name(self, expression: ast.expr, scope: Scope) -> str:
         """Return the full name of what an expression means, if imported; else the empty string.
@@ -78,9 +79,10 @@ class Package:
     def is_coroutine_decorator(self, expression: ast.expr, scope: Scope) -> bool:
         return self.full_name(expression, scope) in COROUTINE
 
-    def related(self, owner: Scope) -> set[Scope]:
+    def related(self, owner: Scope) -> Collection[Scope]:
         """Return a class with its ancestors and descendants, as far as the package has them."""
-        return {owner} | self._ancestors(owner) | self._descendants(owner)
+        ancestors = self._reached(owner, self._parents)
+        return {owner: None} | ancestors | self._reached(owner, self._children.__getitem__)
 
     def bases(self, owner: Scope) -> Iterator[tuple[ast.expr, list[Scope]]]:
         """Yield each base of a class with the classes of the package that it means."""
@@ -99,23 +101,18 @@ class Package:
             and isinstance(function := self._scopes.get(node), Function)
         ]
 
-    def _ancestors(self, owner: Scope) -> set[Scope]:
-        found: set[Scope] = set()
+    def _reached(self, owner: Scope, next_to: Callable[[Scope], list[Scope]]) -> dict[Scope, None]:
+        """Return the classes that are reached from one, in an order that is always the same."""
+        found: dict[Scope, None] = {}
         pending = [owner]
         while pending:
-            for _, scopes in self.bases(pending.pop()):
-                pending += [scope for scope in scopes if scope not in found]
-                found.update(scopes)
+            others = [scope for scope in next_to(pending.pop()) if scope not in found]
+            pending += others
+            found.update(dict.fromkeys(others))
         return found
 
-    def _descendants(self, owner: Scope) -> set[Scope]:
-        found: set[Scope] = set()
-        pending = [owner]
-        while pending:
-            children = self._children[pending.pop()]
-            pending += [scope for scope in children if scope not in found]
-            found.update(children)
-        return found
+    def _parents(self, owner: Scope) -> list[Scope]:
+        return [scope for _, scopes in self.bases(owner) for scope in scopes]
 
     @cached_property
     def _children(self) -> defaultdict[Scope, list[Scope]]:
@@ -128,17 +125,19 @@ class Package:
         return found
 
     @cached_property
-    def values_by_name(self) -> defaultdict[str, list[ast.expr]]:
+    def values_by_name(self) -> ByName[ast.expr]:
         """Name of a variable, attribute or property -> what may be its value, in any module."""
-        found: defaultdict[str, list[ast.expr]] = defaultdict(list)
+        found: ByName[ast.expr] = ByName()
         for module in self.modules:
             for node, _ in module.nodes(ast.Assign):
                 for target in node.targets:
                     if isinstance(target, (ast.Name, ast.Attribute)):
                         name = target.id if isinstance(target, ast.Name) else target.attr
-                        found[name].append(node.value)
+                        found.add(name, node.value)
             for function in module.functions:
-                found[function.name] += [node.value for node in function.returns if node.value]
+                for returned in function.returns:
+                    if returned.value:
+                        found.add(function.name, returned.value)
         return found
 
     def _meanings(self, expression: ast.expr, scope: Scope, steps: int) -> Iterator[str | ast.AST]:
