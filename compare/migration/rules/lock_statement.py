@@ -5,7 +5,7 @@ Why: locks of asyncio lost it in Python 3.9 (TypeError).
 Fix: `async with lock` for a lock; `with (await pool) as connection` for what gives an object to
     `as`.
 Safety: what is neither bound by `as`, nor known by its class or by what was assigned to its name,
-    nor called a lock, is refused.
+    nor called a lock (a lock in a container: its key or the container), is refused.
 """
 
 from __future__ import annotations
@@ -91,9 +91,22 @@ def _gives_manager(item: ast.withitem, node: ast.YieldFrom, coroutines: Coroutin
 def is_lock(value: ast.expr, function: Function, coroutines: Coroutines) -> bool:
     """Return whether `async with` does for a value what `with (yield from ...)` did."""
     made = _makers(value, coroutines)
-    if made & coroutines.package.classes_by_name.keys():
-        return all(_waits_to_enter(name, coroutines) for name in made)
-    return bool(made & _LOCKS or _LOCK_NAME.search(last_name(value)))
+    named = any(map(_LOCK_NAME.search, _names(value)))
+    if made & _LOCKS and named:
+        return True
+    if of_package := made & coroutines.package.classes_by_name.keys():
+        return all(_waits_to_enter(name, coroutines) for name in of_package)
+    return bool(made & _LOCKS) or named
+
+
+def _names(value: ast.expr) -> Iterator[str]:
+    """Yield the names of a value; of one in a container, that of its key and of the container."""
+    if isinstance(value, ast.Subscript):
+        key = value.slice
+        yield str(key.value) if isinstance(key, ast.Constant) else last_name(key)
+        yield from _names(value.value)
+    else:
+        yield last_name(value)
 
 
 def _makers(value: ast.expr, coroutines: Coroutines) -> set[str]:

@@ -46,6 +46,9 @@ async def main(pool):
     async with lock:
         print("locked", lock.locked())
     print("locked", lock.locked())
+    locks = {"door": asyncio.Lock()}
+    async with locks["door"]:
+        print("in a container")
     with (await pool) as connection:  # stays a plain `with`
         print(connection)
 

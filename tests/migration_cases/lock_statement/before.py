@@ -46,6 +46,9 @@ def main(pool):
     with (yield from lock):
         print("locked", lock.locked())
     print("locked", lock.locked())
+    locks = {"door": asyncio.Lock()}
+    with (yield from locks["door"]):
+        print("in a container")
     with (yield from pool) as connection:  # stays a plain `with`
         print(connection)
 
