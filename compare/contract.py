@@ -1,12 +1,8 @@
 """What a program must do: numbered clauses, and scenarios that show them."""
 
-import collections
 import functools
-import hashlib
-import itertools
-import json
 from types import ModuleType
-from typing import Any, Callable, Deque, List, Mapping, Optional, Sequence, Tuple
+from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple
 
 from compare.engine import Limits, Trace, Verdict, World
 from compare.scenario import Scenario, observed
@@ -64,22 +60,8 @@ class Example:
         maximum: int = 20000,
         progress: Callable[[int], None] = lambda count: None,
     ) -> Tuple[Verdict, List[str]]:
-        """Run the schedules of some styles, see ``Scenario.prove``.
-
-        Returns what was found, and a digest of what happens under each schedule, in
-        order; unless styles differ it is the same in every interpreter that does the same.
-        """
-        digests: List[str] = []
-        turns = itertools.cycle(range(len(modules)))
-
-        def digest(trace: Trace) -> None:
-            if next(turns) == 0:  # the other styles did the same
-                text = json.dumps([trace.entries, trace.choices])
-                digests.append(hashlib.blake2b(text.encode(), digest_size=16).hexdigest())
-
-        scenario = self.scenario(modules)
-        scenario.invariants = [digest]
-        return scenario.prove(maximum, progress), digests
+        """Run the schedules of some styles, see ``Scenario.explore``."""
+        return self.scenario(modules).explore(maximum, progress)
 
     def nth_trace(
         self,
@@ -87,12 +69,8 @@ class Example:
         number: int,
         progress: Callable[[int], None] = lambda count: None,
     ) -> Trace:
-        """Return what happens under one schedule; ``explore`` runs number 0 first."""
-        last: Deque[Trace] = collections.deque(maxlen=1)
-        scenario = self.scenario({"it": module})
-        scenario.invariants = [last.append]
-        scenario.prove(number + 1, progress)
-        return last[0]
+        """Return what happens under one schedule, see ``Scenario.nth_trace``."""
+        return self.scenario({"it": module}).nth_trace(number, progress)
 
 
 class Contract:

@@ -1,7 +1,5 @@
 """What the commands share: exit statuses, wrong usage, options that several take."""
 
-from __future__ import annotations
-
 import argparse
 from typing import TYPE_CHECKING
 

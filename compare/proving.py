@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import shlex
-import sys
-import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,75 +14,30 @@ from rich.console import Console
 from rich.status import Status
 
 from compare import interleaved
-from compare.columns import headline, one_column, read_schedule, side_by_side, write_schedule
+from compare.columns import one_column, read_schedule, write_schedule
 from compare.contract import Contract
 from compare.differences import KnownDifference
 from compare.engine import OutsideError, Verdict
-from compare.engine.watchdog import watching
-from compare.options import (
-    AGREE,
-    BOUNDED,
-    DIFFERENT,
-    INTERRUPTED,
-    UsageError,
-    add_bound,
-    add_json,
-    count,
-    positive,
-)
+from compare.engine.watchdog import PATIENCE, watching
+from compare.options import UsageError, add_bound, add_json, count, positive
 from compare.scenario import Scenario
 from compare.styles import STYLES, load_all
+from compare.user_file import plain, scenarios_of
+from compare.verdicts import exit_status, report
 
 if TYPE_CHECKING:
     from compare.options import Commands
 
-PATIENCE = 10.0  # seconds that one schedule may take; it takes less than a millisecond
 
-
-def scenarios_of(file: Path) -> list[Scenario]:
-    """Import a file and return the scenarios it makes, in order.
-
-    A Scenario counts, and a list of them, and of the house a Contract in all
-    its styles and a KnownDifference.
-
-    Raises:
-        UsageError: there is no such file, it cannot be imported, or it makes none.
-    """
-    if not file.is_file():
-        raise UsageError(f"there is no file {file}")
-    spec = importlib.util.spec_from_file_location(file.stem, file)
-    if spec is None or spec.loader is None:
-        raise UsageError(f"{file} is no Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(file.parent.resolve()))
-    sys.modules[file.stem] = module
-    try:
-        spec.loader.exec_module(module)
-    except (Exception, SystemExit) as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        reason = "".join(traceback.format_exception_only(error)).strip()
-        raise UsageError(
-            f"{file} cannot be imported: {reason} ({where.filename}:{where.lineno})"
-        ) from error
-    scenarios = [scenario for value in vars(module).values() for scenario in _within(value)]
-    if not scenarios:
-        raise UsageError(
-            f"{file} makes no scenario: add one, such as "
-            'SCENARIO = compare.Scenario("it works", {"old": old, "new": new}, compare.World())'
-        )
-    return scenarios
-
-
-def _within(value: Any) -> Iterator[Scenario]:
-    if isinstance(value, Scenario):
-        yield value
-    elif isinstance(value, list | tuple):
-        yield from (item for item in value if isinstance(item, Scenario))
-    elif isinstance(value, Contract):
+def within(value: Any) -> Iterator[Scenario]:
+    """Yield the scenarios that a value is, a Contract in all its styles among them."""
+    if isinstance(value, Contract):
         modules = load_all(value.program, STYLES)
         yield from (example.scenario(modules) for example in value.examples)
     elif isinstance(value, KnownDifference):
         yield from (value.against(style) for style in value.programs if style != "modern")
+    else:
+        yield from plain(value)
 
 
 def add_command(commands: Commands) -> None:
@@ -127,7 +79,7 @@ def add_command(commands: Commands) -> None:
 
 def command(options: argparse.Namespace) -> int:
     """Prove, or replay, and print what was found; return the exit status."""
-    scenarios = scenarios_of(Path(options.file))
+    scenarios = scenarios_of(Path(options.file), within)
     if options.scenario is not None:
         names = [scenario.name for scenario in scenarios]
         scenarios = [scenario for scenario in scenarios if scenario.name == options.scenario]
@@ -166,7 +118,7 @@ def _prove(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
             )
             verdicts.append(verdict)
             if not options.json:
-                print(report(scenario, verdict))
+                print(report(scenario.name, verdict))
                 if verdict.difference:
                     print(_replay_command(options, scenario, verdict))
             if verdict.interrupted:
@@ -175,15 +127,6 @@ def _prove(options: argparse.Namespace, scenarios: list[Scenario]) -> int:
         pairs = zip(scenarios, verdicts, strict=False)
         print(json.dumps([_as_json(*pair) for pair in pairs], indent=2))
     return exit_status(verdicts)
-
-
-def exit_status(verdicts: Sequence[Verdict]) -> int:
-    """Return the exit status that says the worst of what was found."""
-    if any(verdict.difference for verdict in verdicts):
-        return DIFFERENT
-    if any(verdict.interrupted for verdict in verdicts):
-        return INTERRUPTED
-    return AGREE if all(verdict.exhausted for verdict in verdicts) else BOUNDED
 
 
 def _progress(status: Status, name: str, count: int) -> None:
@@ -206,14 +149,6 @@ def _replay(scenarios: list[Scenario], options: argparse.Namespace) -> int:
         print(f"{name}\n{one_column(trace)}\n")
     entries = [trace.entries for trace in traces.values()]
     return 0 if all(others == entries[0] for others in entries) else 1
-
-
-def report(scenario: Scenario, verdict: Verdict) -> str:
-    """Return a verdict in words, with the two columns of a difference."""
-    line = f"{scenario.name}: {verdict}"
-    if verdict.difference is None:
-        return line
-    return f"{line}\n{headline(verdict.difference)}\n{side_by_side(verdict.difference)}"
 
 
 def _replay_command(options: argparse.Namespace, scenario: Scenario, verdict: Verdict) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from compare.engine import OutsideError, Verdict
+from compare.migration.before_and_after import proving, scenarios
 from compare.migration.files import Tree
 from compare.migration.migrate import migrate
-from compare.migration.prove import proving, scenarios
 from compare.options import UsageError
 
 LEGACY = """

@@ -8,6 +8,8 @@ from typing import Any, Iterator
 from compare.engine import outside
 from compare.engine.outside import OutsideError
 
+PATIENCE = 10.0  # seconds that one schedule may take; it takes less than a millisecond
+
 
 class _StopError(BaseException):
     """Leaves the program, through ``except Exception`` too."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from compare.contract import Example
-from compare.engine import Difference, Trace
+from compare.engine import Difference
+from compare.interpreters.apart import common, difference
 from compare.interpreters.finding import Interpreter
 from compare.interpreters.talking import PATIENCE, FailedError, ask, listen
 from compare.styles import load
@@ -128,22 +129,9 @@ def first_difference(report: Report, example: Example, digests: list[str]) -> Di
         FailedError: the interpreter did not do again what it did.
     """
     result = report.results[example.name]
-    number = _common(result.digests, digests)
+    number = common(result.digests, digests)
     style = next(iter(result.observed))
     here = example.nth_trace(load(report.program, style), number)
     arguments = (report.program, example.name, style, number)
-    entries, choices, decided = asyncio.run(ask(report.interpreter, "nth_trace", *arguments))
-    there = Trace()
-    there.entries = [(*entry[:3], *map(tuple, entry[3:])) for entry in entries]
-    there.choices = [(index, count) for index, count in choices]
-    there.decided = decided
-    names = (platform.python_version(), report.interpreter.full_name)
-    at = _common(here.entries, there.entries)
-    return Difference(names, (here, there), at, "they differ")
-
-
-def _common(one: Sequence[Any], other: Sequence[Any]) -> int:
-    """Return how many items are equal until the first that is not."""
-    pairs = enumerate(zip(one, other, strict=False))
-    shorter = min(len(one), len(other))
-    return next((number for number, (left, right) in pairs if left != right), shorter)
+    told = asyncio.run(ask(report.interpreter, "nth_trace", *arguments))
+    return difference((platform.python_version(), report.interpreter.full_name), here, told)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,15 +48,23 @@ async def listen(
     into the interpreter, and no bytecode of its version into the source tree.
 
     Raises:
-        FailedError: the interpreter printed nothing for ``seconds``, or no JSON, or what
-            ``hear`` does not understand; or it could not be started, or died.
+        FailedError: as ``follow``.
     """
-    words = [BOOTSTRAP, str(ROOT), function, json.dumps(arguments)]
+    job = [BOOTSTRAP, str(ROOT), function, json.dumps(arguments)]
+    await follow(hear, [interpreter.path, "-I", "-S", "-B", "-c", *job], seconds)
+
+
+async def follow(
+    hear: Callable[[Any], None], words: Sequence[str | Path], seconds: float = PATIENCE
+) -> None:
+    """Start a process and call ``hear`` with each value that it prints as JSON, as it comes.
+
+    Raises:
+        FailedError: it printed nothing for ``seconds``, or no JSON, or what ``hear`` does
+            not understand; or it could not be started, or died.
+    """
     try:
-        async with (
-            started(interpreter.path, "-I", "-S", "-B", "-c", *words) as child,
-            asyncio.timeout(seconds) as patience,
-        ):
+        async with started(*words) as child, asyncio.timeout(seconds) as patience:
             async for line in child.output:
                 _heard(line, hear)
                 patience.reschedule(asyncio.get_running_loop().time() + seconds)

@@ -19,7 +19,7 @@ from compare.migration.migrate import Migrated, migrate
 from compare.migration.prove import prove
 from compare.migration.reading import decoded
 from compare.migration.watching import progress
-from compare.options import AGREE, add_bound, counted
+from compare.options import AGREE, UsageError, add_bound, counted
 
 if TYPE_CHECKING:
     from compare.options import Commands
@@ -50,6 +50,12 @@ def add_command(commands: Commands) -> None:
         metavar="CONTRACT",
         help="run the scenarios of this file before and after; write only what is equivalent",
     )
+    parser.add_argument(
+        "--python",
+        default="",
+        metavar="NAME",
+        help="with --prove: the Python that runs both, as a version or a path (this one)",
+    )
     add_bound(parser)
     add_jobs(parser)
     parser.add_argument("--format", choices=["text", "json"], default="text")
@@ -68,12 +74,15 @@ def command(options: argparse.Namespace) -> int:
     Raises:
         UsageError: there is nothing at one of the paths, or the contract cannot be run.
     """
+    if options.python and options.prove is None:
+        raise UsageError("--python says where --prove runs: give a contract to --prove")
     tree = Tree(options.paths)
     watch = progress(len(tree.contents))
     result = migrate(tree.contents, options.target, watch, options.jobs)
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
     if options.prove is not None:
-        proved = prove(options.prove, tree.contents, result.changed, options.max_schedules)
+        sources, bound = (tree.contents, result.changed), options.max_schedules
+        proved = prove(options.prove, *sources, bound, options.python)
         if proved != AGREE:
             print("nothing was written: the migration is not proved", file=sys.stderr)
             return proved

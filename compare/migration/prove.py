@@ -2,177 +2,56 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from importlib.abc import Loader, MetaPathFinder, SourceLoader
-from importlib.machinery import ModuleSpec, PathFinder
-from legacy_style.coroutine import coroutine
+from collections.abc import Mapping
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
-from compare.engine import outside
-from compare.engine.watchdog import watching
-from compare.options import UsageError
-from compare.proving import PATIENCE, exit_status, report, scenarios_of
-from compare.scenario import Scenario
+from rich.console import Console
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from compare.migration.before_and_after import explore_each, scenarios
+from compare.migration.prove_elsewhere import Elsewhere, chosen_python
+from compare.options import DIFFERENT
+from compare.verdicts import exit_status, report
 
 _BEFORE = (
     "The code before ran on this Python, with asyncio.coroutine lent to it. What needs an older "
-    "one, such as `with (yield from lock)` or `loop=`, fails there: try it without."
+    "one, such as `with (yield from lock)` or `loop=`, fails there: name one with --python."
 )
 
 
-def scenarios(
-    contract: Path, before: Mapping[str, bytes], after: Mapping[str, bytes]
-) -> list[Scenario]:
-    """Return the scenarios of a contract, each with its programs before and after.
+def prove(
+    contract: Path,
+    before: Mapping[str, bytes],
+    after: Mapping[str, bytes],
+    maximum: int,
+    python: str = "",
+) -> int:
+    """Run a contract before and after, print the verdicts, and return the exit status.
 
     Args:
-        contract: imports the package, and makes scenarios of it.
         before: path -> content, of all files of the package.
         after: path -> content, of those that the migration changes.
+        python: which one runs both, as a version or a path: then this one runs what is after
+            once more, and does the same. By default this one runs both.
 
     Raises:
-        UsageError: the contract cannot be imported, before or after; imports nothing that
-            changes; or makes no scenario.
+        UsageError: there is no such Python; the contract cannot be run, before or after; it has
+            nothing to do with what changes; or a program reached for the outside.
     """
-    old, _ = _load(contract, before)
-    new, loaded = _load(contract, {**before, **after})
-    if after and not loaded & {str(Path(path).resolve()) for path in after}:
-        raise UsageError(f"{contract} imports nothing that is migrated: let it import the package")
-    return [_both(*pair) for pair in zip(old, new, strict=True)]
+    with Console(stderr=True).status("proving") as status:
 
+        def progress(count: int) -> None:
+            status.update(f"proving: {count:,} schedules")
 
-def prove(
-    contract: Path, before: Mapping[str, bytes], after: Mapping[str, bytes], maximum: int
-) -> int:
-    """Run ``scenarios`` under every schedule, print the verdicts, and return the exit status.
-
-    Raises:
-        UsageError: as ``scenarios``; or a program reached for the outside.
-    """
-    verdicts = []
-    try:
+        if python:
+            elsewhere = Elsewhere(chosen_python(python), contract, before, after, maximum)
+            return elsewhere.prove(progress)
+        verdicts = []
         both = scenarios(contract, before, after)
-        with proving(before), watching(PATIENCE):
-            for scenario in both:
-                verdicts.append(scenario.prove(maximum))
-                print(report(scenario, verdicts[-1]), file=sys.stderr)
-                if verdicts[-1].difference:
-                    print(_BEFORE, file=sys.stderr)
-                if verdicts[-1].interrupted:
-                    break
-    except (outside.OutsideError, TypeError) as error:
-        raise UsageError(str(error)) from error
-    return exit_status(verdicts)
-
-
-@contextmanager
-def proving(contents: Mapping[str, bytes]) -> Iterator[None]:
-    """Refuse imports of the package, and lend asyncio its decorator, while scenarios run.
-
-    Two versions of each module are loaded then: which one an import means cannot be told.
-    """
-    with _decorator(), _overlay(_Closed(contents)):
-        yield
-
-
-def _both(old: Scenario, new: Scenario) -> Scenario:
-    one = len(old.programs) == 1
-    programs = {}
-    for when, scenario in (("before", old), ("after", new)):
-        for name, program in scenario.programs.items():
-            programs[when if one else f"{name}, {when}"] = program
-    return Scenario(old.name, programs, old.world, old.limits, old.invariants)
-
-
-def _load(contract: Path, contents: Mapping[str, bytes]) -> tuple[list[Scenario], set[str]]:
-    """Return the scenarios, and the files of the package that were imported."""
-    finder = _Finder(contents)
-    with _decorator(), _overlay(finder):
-        try:
-            return scenarios_of(contract), set(finder.loaded.values())
-        finally:
-            for name in finder.loaded:
-                sys.modules.pop(name, None)
-
-
-@contextmanager
-def _decorator() -> Iterator[None]:
-    """Let `asyncio.coroutine` be what it was, where it is gone."""
-    if hasattr(asyncio, "coroutine"):
-        yield
-        return
-    vars(asyncio)["coroutine"] = coroutine
-    try:
-        yield
-    finally:
-        del vars(asyncio)["coroutine"]
-
-
-@contextmanager
-def _overlay(finder: MetaPathFinder) -> Iterator[None]:
-    sys.meta_path.insert(0, finder)
-    try:
-        yield
-    finally:
-        sys.meta_path.remove(finder)
-
-
-class _Finder(MetaPathFinder):
-    """Finds the modules of a package where they are, and loads given contents."""
-
-    def __init__(self, contents: Mapping[str, bytes]) -> None:
-        self._contents = {str(Path(path).resolve()): data for path, data in contents.items()}
-        self.loaded: dict[str, str] = {}  # name of a module -> its file
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
-    ) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(name, path, target)
-        if spec is None or spec.origin is None:
-            return None
-        content = self._contents.get(str(Path(spec.origin).resolve()))
-        if content is None:
-            return None
-        spec.loader = self.loader(name, spec.origin, content)
-        spec.cached = None
-        return spec
-
-    def loader(self, name: str, file: str, content: bytes) -> Loader:
-        self.loaded[name] = str(Path(file).resolve())
-        return _Loader(file, content)
-
-
-class _Closed(_Finder):
-    def loader(self, name: str, file: str, content: bytes) -> Loader:
-        message = (
-            f"{name} is imported while the program runs: import it at the top of a module, "
-            "so that before and after can be told apart"
-        )
-        if outside.watched is not None:
-            outside.refuse(outside.watched, message)
-        raise outside.OutsideError(message)
-
-
-class _Loader(SourceLoader):
-    """Loads a content, and neither reads nor writes a compiled file."""
-
-    def __init__(self, file: str, content: bytes) -> None:
-        self._file = file
-        self._content = content
-
-    def get_filename(self, fullname: str) -> str:
-        return self._file
-
-    def get_data(self, path: Any) -> bytes:
-        return self._content
-
-    def path_stats(self, path: Any) -> Mapping[str, Any]:
-        raise OSError("nothing is compiled ahead")
+        for scenario, verdict, _ in explore_each(both, before, maximum, progress):
+            verdicts.append(verdict)
+            print(report(scenario.name, verdict), file=sys.stderr)
+        worst = exit_status(verdicts)
+        if worst == DIFFERENT:
+            print(_BEFORE, file=sys.stderr)
+        return worst
