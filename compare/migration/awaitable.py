@@ -23,8 +23,10 @@ _NEVER = (
     *(ast.UnaryOp, ast.Lambda, ast.ListComp, ast.DictComp, ast.SetComp),
 )
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-# Builtins that return one of their arguments, or what another function does.
-_HANDING_ON = frozenset({"next", "getattr", "max", "min", "eval", "super", "vars", "__import__"})
+# Builtins that return one of their arguments, or what another function does, or an awaitable.
+_HANDING_ON = frozenset(
+    {"anext", "next", "getattr", "max", "min", "eval", "super", "vars", "__import__"}
+)
 _AWAITABLE_ASYNCIO = frozenset(
     {"sleep", "wait", "wait_for", "gather", "shield", "ensure_future", "async", "Future", "Task"}
     | {"open_connection", "open_unix_connection", "start_server", "start_unix_server"}
@@ -62,6 +64,16 @@ def awaitable(
     return Answer.PERHAPS
 
 
+def is_builtin(called: ast.expr, scope: Scope) -> bool:
+    """Return whether a builtin is called that gives a value of its own, which nobody can await."""
+    return (
+        isinstance(called, ast.Name)
+        and hasattr(builtins, called.id)
+        and called.id not in _HANDING_ON
+        and not scope.lookup(called.id)
+    )
+
+
 def _named(name: str, scope: Scope, coroutines: Coroutines, depth: int) -> Answer:
     owner = enclosing_class(scope)
     if name == "self" and owner is not None:
@@ -91,12 +103,8 @@ def _called(called: ast.expr, scope: Scope, coroutines: Coroutines, depth: int) 
         return Answer.NO if rest in _PLAIN_ASYNCIO else Answer.PERHAPS
     if root in _PLAIN_MODULES or (root == "aiohttp" and rest.startswith("web.")):
         return Answer.NO
-    if (
-        isinstance(called, ast.Name)
-        and hasattr(builtins, called.id)
-        and not scope.lookup(called.id)
-    ):
-        return Answer.PERHAPS if called.id in _HANDING_ON else Answer.NO
+    if is_builtin(called, scope):
+        return Answer.NO
     if isinstance(called, ast.Attribute) and called.attr == "__await__":
         return Answer.YES
     if isinstance(called, ast.Attribute) and not root:

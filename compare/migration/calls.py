@@ -77,15 +77,21 @@ def alternatives(expression: ast.expr) -> Iterator[ast.expr]:
         yield expression
 
 
+def values(expression: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Yield the expressions one of which gives the value of an expression, through a local name."""
+    for value in alternatives(expression):
+        yield value
+        if isinstance(value, ast.Name):
+            for binding in scope.lookup(value.id):
+                if isinstance(binding, ast.expr):
+                    yield from alternatives(binding)
+
+
 def called_by(expression: ast.expr, scope: Scope) -> Iterator[ast.expr]:
     """Yield what was called for the value of an expression, through a local name."""
-    for value in alternatives(expression):
+    for value in values(expression, scope):
         if isinstance(value, ast.Call):
             yield value.func
-        elif isinstance(value, ast.Name):
-            for binding in scope.lookup(value.id):
-                if isinstance(binding, ast.Call):
-                    yield binding.func
 
 
 def of_mock(called: ast.expr, scope: Scope, package: Package) -> str:

@@ -197,6 +197,11 @@ def is_nothing(value: ast.expr | None) -> bool:
     return value is None or (isinstance(value, ast.Constant) and value.value is None)
 
 
+def is_empty(value: ast.expr) -> bool:
+    """Return whether a value is a tuple or list of nothing."""
+    return isinstance(value, (ast.List, ast.Tuple)) and not value.elts
+
+
 def _members(argument: ast.expr) -> Iterator[ast.expr]:
     if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
         for element in argument.elts:

@@ -13,8 +13,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.awaitable import is_builtin
+from compare.migration.calls import alternatives
 from compare.migration.coroutines import Coroutines, Obstacle
 from compare.migration.edits import Edit
+from compare.migration.evidence import is_empty
 from compare.migration.findings import Finding, Kind
 from compare.migration.keeping import can_stay
 from compare.migration.module import Function, Module
@@ -28,7 +31,7 @@ KIND = Kind(
 )
 
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_NOT_AWAITABLE = (ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Constant, *_COMPREHENSIONS)
+_NOT_AWAITABLE = (ast.List, ast.Tuple, ast.Set, ast.Dict, *_COMPREHENSIONS)
 
 
 def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
@@ -39,7 +42,7 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
             yield Obstacle(node, reason, "write the loop out")
         elif not YIELD_FROM.match(module.source.text, module.source.start(node)):
             yield Obstacle(node, "`yield from` in an f-string", "give its value a name")
-        elif isinstance(node.value, _NOT_AWAITABLE) and not _is_empty(node.value):
+        elif any(_is_iterable(value, function) for value in alternatives(node.value)):
             yield Obstacle(node, "it delegates to an iterable", "loop over it, or await")
     for node, found in coroutines.delegations(function):
         for target in found.functions:
@@ -57,7 +60,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             for node in function.delegations:
                 if not isinstance(module.parents[node], ast.withitem):
                     edits = (
-                        [_nothing(module, node)] if _is_empty(node.value) else awaited(module, node)
+                        [_nothing(module, node)] if is_empty(node.value) else awaited(module, node)
                     )
                     yield KIND.converted(module.source, node, "`yield from` in a coroutine", edits)
 
@@ -83,5 +86,8 @@ def _in_comprehension(module: Module, node: ast.AST) -> bool:
     return False
 
 
-def _is_empty(value: ast.expr) -> bool:
-    return isinstance(value, (ast.List, ast.Tuple)) and not value.elts
+def _is_iterable(value: ast.expr, function: Function) -> bool:
+    """Return whether a value is one that cannot be awaited, and has something to wait for."""
+    if isinstance(value, ast.Call):
+        return is_builtin(value.func, function)
+    return isinstance(value, _NOT_AWAITABLE) and not is_empty(value)

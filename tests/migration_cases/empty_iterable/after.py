@@ -23,10 +23,21 @@ class Writer:
         print("drained", self.size)
 
 
+async def flush(writer, closing=False):
+    waiter = _Nothing()
+    if closing:
+        waiter = writer.drain()
+    await waiter
+    await (writer.write(b"rest") if closing else _Nothing())
+    print("flushed")
+
+
 async def main():
     for size in (0, 1):
         await Writer(size).write(b"data")
     print(Writer(0).write(b"") == ())
+    await flush(Writer(2))
+    await flush(Writer(3), closing=True)
     writer = mock.Mock()
     writer.write.return_value = _Nothing()
     await writer.write(b"data")

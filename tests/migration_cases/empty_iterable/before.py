@@ -18,10 +18,22 @@ class Writer:
 
 
 @asyncio.coroutine
+def flush(writer, closing=False):
+    waiter = ()
+    if closing:
+        waiter = writer.drain()
+    yield from waiter
+    yield from writer.write(b"rest") if closing else ()
+    print("flushed")
+
+
+@asyncio.coroutine
 def main():
     for size in (0, 1):
         yield from Writer(size).write(b"data")
     print(Writer(0).write(b"") == ())
+    yield from flush(Writer(2))
+    yield from flush(Writer(3), closing=True)
     writer = mock.Mock()
     writer.write.return_value = ()
     yield from writer.write(b"data")

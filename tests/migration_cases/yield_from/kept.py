@@ -8,6 +8,12 @@ def several():
     return "several"
 
 
+@types.coroutine  # refused: it delegates to an iterable
+def all_of(turns):
+    yield from asyncio.sleep(0) if callable(turns) else list(turns)
+    return "all"
+
+
 turns = lambda: (yield from [None, None])
 
 
@@ -19,5 +25,6 @@ def taking_turns():
 
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(several()))
+print(loop.run_until_complete(all_of(iter([None, None]))))
 print(loop.run_until_complete(taking_turns()))
 loop.close()
