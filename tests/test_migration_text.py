@@ -54,6 +54,14 @@ def test_tabs_and_what_is_not_ascii_in_front_on_a_line_stay() -> None:
     assert migrate_text("from asyncio import coroutine\n" + before) == after
 
 
+def test_a_line_that_ends_between_keyword_and_value_gets_no_blank_at_its_end() -> None:
+    before = "@coroutine\ndef f():\n    return (yield from{}\n            g())\n"
+    after = "async def f():\n    return (await{}\n            g())\n"
+    for end in ("", "  # why"):
+        text = "from asyncio import coroutine\n" + before.format(end)
+        assert migrate_text(text) == after.format(end)
+
+
 def test_a_file_without_a_last_line_ending_keeps_none() -> None:
     assert migrated(LEGACY.rstrip().encode()) == NATIVE.rstrip().encode()
 

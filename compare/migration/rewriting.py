@@ -57,7 +57,8 @@ def awaited(module: Module, node: ast.YieldFrom) -> Iterator[Edit]:
         yield Edit(start, start + 5, "await")
         yield Edit(found.end(1), found.end(2), "")
     else:
-        yield Edit(start, found.end(2), "await ")
+        gap = found[2] if source.text[found.end(2)] in "\r\n#" else " "
+        yield Edit(start, found.end(2), f"await{gap}")
     asked = _asked_for_iterator(node.value)
     if asked is not None:
         yield Edit(source.end(asked), source.end(node.value), "")
