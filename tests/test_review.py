@@ -229,6 +229,16 @@ def test_what_goes_along_with_another_finding_is_shown_if_selected(
     assert rules(review(*as_json, "--select", "yield-from")[1]) == ["yield-from"]
 
 
+@pytest.mark.parametrize(("manager", "told"), [("lock", True), ("pool", False)])
+def test_only_of_a_lock_it_is_said_to_enter_it_by_async_with(
+    manager: str, told: bool, here: Path, review: Review
+) -> None:
+    bound = "" if told else " as connection"
+    entered = f"    with (yield from {manager}){bound}:\n        pass\n"
+    Path("old.py").write_text(LEGACY + entered)
+    assert ("lock-statement" in rules(review("old.py", "--format", "json")[1])) is told
+
+
 @pytest.mark.parametrize(("target", "status"), [("3.11", 0), ("3.13", 0), ("3.14", 1)])
 def test_what_breaks_after_the_target_is_left_out(
     target: str, status: int, here: Path, review: Review

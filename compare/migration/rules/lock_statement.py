@@ -2,8 +2,8 @@
 
 Found: a `with` statement whose context manager a coroutine delegated to.
 Why: locks of asyncio lost it in Python 3.9 (TypeError).
-Fix: `async with lock` for a lock; `with (await pool) as connection` for what gives an object to
-    `as`.
+Fix: `async with lock` for a lock. What gives an object to `as`, such as a pool, is awaited:
+    `with (await pool) as connection`.
 Safety: what is neither bound by `as`, nor known by its class or by what was assigned to its name,
     nor called a lock (a lock in a container: its key or the container), is refused.
 """
@@ -20,7 +20,7 @@ from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
 from compare.migration.package import Package
-from compare.migration.rewriting import YIELD_FROM, awaited, surrounding
+from compare.migration.rewriting import YIELD_FROM, surrounding
 
 KIND = Kind(
     __name__,
@@ -54,17 +54,21 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         if not coroutines.converts(function):
             continue
         for statement, item, node in _statements(function):
-            what = "`with (yield from ...)`"
-            if not _gives_manager(item, node, coroutines):
-                span = surrounding(source, node)
-                found = YIELD_FROM.match(source.text, source.start(node))
-                assert span is not None and found is not None
-                start = source.start(statement)
-                edits = [Edit(start, start, "async "), Edit(span[0], found.end(), "")]
-                edits.append(Edit(source.end(node), span[1] + 1, ""))
-                yield KIND.converted(source, node, what, edits)
-            else:
-                yield KIND.converted(source, node, what, awaited(module, node))
+            if _gives_manager(item, node, coroutines):
+                continue
+            span = surrounding(source, node)
+            found = YIELD_FROM.match(source.text, source.start(node))
+            assert span is not None and found is not None
+            start = source.start(statement)
+            edits = [Edit(start, start, "async "), Edit(span[0], found.end(), "")]
+            edits.append(Edit(source.end(node), span[1] + 1, ""))
+            yield KIND.converted(source, node, "`with (yield from ...)`", edits)
+
+
+def enters_lock(node: ast.YieldFrom, function: Function, coroutines: Coroutines) -> bool:
+    """Return whether `async with` takes the place of a `yield from`."""
+    item = function.module.parents[node]
+    return isinstance(item, ast.withitem) and not _gives_manager(item, node, coroutines)
 
 
 def _statements(function: Function) -> Iterator[tuple[ast.With, ast.withitem, ast.YieldFrom]]:
@@ -79,9 +83,9 @@ def _statements(function: Function) -> Iterator[tuple[ast.With, ast.withitem, as
 
 def _gives_manager(item: ast.withitem, node: ast.YieldFrom, coroutines: Coroutines) -> bool:
     """Return whether what is delegated to gives a context manager, and is no lock itself."""
-    if item.optional_vars is not None:
-        return True
     made = _makers(node.value, coroutines)
+    if item.optional_vars is not None:
+        return not _is_named_lock(node.value, made)
     of_package = coroutines.package.classes_by_name
     return bool(made) and all(
         name in of_package and not _waits_to_enter(name, coroutines) for name in made
@@ -91,12 +95,20 @@ def _gives_manager(item: ast.withitem, node: ast.YieldFrom, coroutines: Coroutin
 def is_lock(value: ast.expr, function: Function, coroutines: Coroutines) -> bool:
     """Return whether `async with` does for a value what `with (yield from ...)` did."""
     made = _makers(value, coroutines)
-    named = any(map(_LOCK_NAME.search, _names(value)))
-    if made & _LOCKS and named:
+    if _is_named_lock(value, made):
         return True
     if of_package := made & coroutines.package.classes_by_name.keys():
         return all(_waits_to_enter(name, coroutines) for name in of_package)
-    return bool(made & _LOCKS) or named
+    return bool(made & _LOCKS) or _is_called_lock(value)
+
+
+def _is_named_lock(value: ast.expr, made: set[str]) -> bool:
+    """Return whether a value is certainly a lock: made as one, and called so."""
+    return bool(made & _LOCKS) and _is_called_lock(value)
+
+
+def _is_called_lock(value: ast.expr) -> bool:
+    return any(map(_LOCK_NAME.search, _names(value)))
 
 
 def _names(value: ast.expr) -> Iterator[str]:

@@ -22,6 +22,7 @@ from compare.migration.findings import Finding, Kind
 from compare.migration.keeping import can_stay
 from compare.migration.module import Function, Module
 from compare.migration.rewriting import YIELD_FROM, awaited, removed_statement
+from compare.migration.rules.lock_statement import enters_lock
 
 KIND = Kind(
     __name__,
@@ -58,7 +59,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for function in module.functions:
         if coroutines.converts(function):
             for node in function.delegations:
-                if not isinstance(module.parents[node], ast.withitem):
+                if not enters_lock(node, function, coroutines):
                     edits = (
                         [_nothing(module, node)] if is_empty(node.value) else awaited(module, node)
                     )

@@ -49,6 +49,8 @@ async def main(pool):
     locks = {"door": asyncio.Lock()}
     async with locks["door"]:
         print("in a container")
+    async with lock as nothing:
+        print("locked", nothing)
     with (await pool) as connection:  # stays a plain `with`
         print(connection)
 

@@ -49,6 +49,8 @@ def main(pool):
     locks = {"door": asyncio.Lock()}
     with (yield from locks["door"]):
         print("in a container")
+    with (yield from lock) as nothing:
+        print("locked", nothing)
     with (yield from pool) as connection:  # stays a plain `with`
         print(connection)
 
