@@ -11,7 +11,7 @@ from compare.migration import evidence
 from compare.migration.about_asyncio import about_asyncio
 from compare.migration.calls import Targets, delegated
 from compare.migration.module import Function
-from compare.migration.names import AWAITABLE, TYPES_COROUTINE
+from compare.migration.names import AWAITABLE, AWAITABLE_GENERATOR
 from compare.migration.package import Package
 
 OLDEST = (3, 5)  # the first Python with native coroutines
@@ -211,10 +211,29 @@ class Coroutines:
             return undecorated and function.name in AWAITABLE
         return not evidence.may_delegate_to_native(function, self.package)
 
+    def may_be_driven(self, function: Function) -> bool:
+        """Return whether something may take what a refused coroutine returns for a generator."""
+        return (
+            function in self.iterated
+            or function in self._perhaps_iterated
+            or function in self._beside_plain
+            or any(not evidence.is_nothing(node.value) for node in function.yields)
+        )
+
+    @cached_property
+    def _beside_plain(self) -> set[Function]:
+        return {
+            target
+            for function in filter(self.stays_plain, self._delegations)
+            for _, found in self.delegations(function)
+            for target in found.functions
+        }
+
     def is_plain_generator(self, function: Function) -> bool:
         """Return whether a function is a generator function, but no coroutine of any kind."""
         names = evidence.decorator_names(function, self.package)
-        return function.is_generator and function not in self.found and TYPES_COROUTINE not in names
+        awaitable = not AWAITABLE_GENERATOR.isdisjoint(names)
+        return function.is_generator and function not in self.found and not awaitable
 
     def asks_for_iterator(self, node: ast.YieldFrom, found: Targets) -> bool:
         """Return whether a generator can delegate to `.__await__()` of what it calls."""

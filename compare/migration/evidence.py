@@ -9,12 +9,12 @@ from compare.migration.calls import called_by, targets
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import (
     AWAITABLE,
+    AWAITABLE_GENERATOR,
     COROUTINE,
     GENERATOR_DECORATORS,
     ITERATING,
     RUNNERS,
     TEST_DECORATORS,
-    TYPES_COROUTINE,
 )
 from compare.migration.package import Package
 
@@ -106,7 +106,7 @@ def may_delegate_to_native(function: Function, package: Package) -> bool:
     """Return whether a generator that is no coroutine of ours may `yield from` a native one."""
     if counterpart(function, package):
         return True  # it is replaced together with that
-    return TYPES_COROUTINE in decorator_names(function, package)
+    return not AWAITABLE_GENERATOR.isdisjoint(decorator_names(function, package))
 
 
 def run_as_coroutines(package: Package) -> set[Function]:
@@ -142,6 +142,17 @@ def given_to_be_awaited(package: Package, coroutines: Iterable[Function]) -> set
                             found = package.definition(call.args[place], scope)
                             given.update(item for item in found if isinstance(item, Function))
     return given
+
+
+def asks_for_coroutine_functions(package: Package) -> bool:
+    """Return whether a package asks asyncio which functions are coroutine functions."""
+    return any(
+        last_name(node) == "iscoroutinefunction"
+        and package.full_name(node, scope).startswith("asyncio.")
+        for module in package.modules
+        for kind in (ast.Attribute, ast.Name)
+        for node, scope in module.nodes(kind)
+    )
 
 
 def _awaited_parameters(function: Function) -> list[int]:

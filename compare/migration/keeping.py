@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from compare.migration.edits import Edit
 from compare.migration.module import Function, Module
+from compare.migration.names import STAND_IN
 from compare.migration.rewriting import name_of, new_definition
 
-STAND_IN = "_coroutine"
 _DEFINITION = '''\
 def {name}(function):
     """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
@@ -36,10 +36,14 @@ def in_place_of(decorator: ast.expr, module: Module) -> Iterator[Edit]:
         yield new_definition(module, _DEFINITION.format(name=STAND_IN, **names))
 
 
-def kept(function: Function, decorator: ast.expr) -> Iterator[Edit]:
-    """Put what holds on every Python for the decorator of a function that stays as it is."""
+def kept(function: Function, decorator: ast.expr, as_native: bool = False) -> Iterator[Edit]:
+    """Put what holds on every Python for the decorator of a function that stays as it is.
+
+    Args:
+        as_native: whether calling it is to return a native coroutine, although it is a generator.
+    """
     module = function.module
-    if not function.is_generator:
+    if as_native or not function.is_generator:
         yield from in_place_of(decorator, module)
         return
     types, imports = name_of(module, "types")

@@ -7,6 +7,8 @@ COROUTINE = frozenset(
     {"asyncio.coroutine", "asyncio.coroutines.coroutine", "legacy_style.coroutine.coroutine"}
 )
 TYPES_COROUTINE = "types.coroutine"
+STAND_IN = "_coroutine"  # what the migrator defines in the place of asyncio's
+AWAITABLE_GENERATOR = frozenset({TYPES_COROUTINE, STAND_IN})  # decorators that make one
 
 # Methods that make an object one that can be awaited.
 AWAITABLE = ("__iter__", "__await__")
@@ -49,6 +51,7 @@ GENERATOR_DECORATORS = frozenset(
         "pytest.fixture",
         "pytest.yield_fixture",
         "types.coroutine",
+        STAND_IN,
         "inlineCallbacks",
         "tornado.gen.coroutine",
         "gen.coroutine",

@@ -7,6 +7,7 @@ Fix: `async def`, the decorator goes. Above another decorator of which nothing i
 Safety: the whole function is converted or none of it; what it delegates to is decided with it. What
     cannot be converted keeps working: a generator under `types.coroutine`, which makes it one that
     can be awaited and iterated over, any other under the function of the module's own; it is said.
+    So is a generator that nothing iterates over where `asyncio.iscoroutinefunction` is asked.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines, Obstacle
-from compare.migration.evidence import is_nothing
+from compare.migration.evidence import asks_for_coroutine_functions, is_nothing
 from compare.migration.findings import Finding, Kind
 from compare.migration.keeping import in_place_of, kept
 from compare.migration.module import Function, Module, Scope
@@ -48,6 +49,8 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    refused = any(function.module is module for function in coroutines.refused)
+    asked = refused and asks_for_coroutine_functions(coroutines.package)
     for function in module.functions:
         decorator = coroutines.decorated.get(function)
         if decorator is None or function.name in (*AWAITABLE, "__aiter__"):
@@ -55,7 +58,8 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         what = f"the decorated coroutine `{function.name}`"
         if refusal := coroutines.refused.get(function):
             left = KIND.refused(module.source, decorator, what, refusal.reason, refusal.remedy)
-            yield replace(left, edits=tuple(kept(function, decorator)))
+            as_native = asked and not coroutines.may_be_driven(function)
+            yield replace(left, edits=tuple(kept(function, decorator, as_native)))
         else:
             edits = [made_native(module.source, function)]
             if _hiding(function, coroutines):
