@@ -12,9 +12,12 @@ for name in collections.abc.__all__:
     setattr(collections, name, getattr(collections.abc, name))
 
 
-def getargspec(function: Callable[..., Any]) -> tuple[Any, ...]:
+ArgSpec = collections.namedtuple("ArgSpec", "args varargs keywords defaults")
+
+
+def getargspec(function: Callable[..., Any]) -> ArgSpec:
     """The four fields of before; what they could not say is left out."""
-    return inspect.getfullargspec(function)[:4]
+    return ArgSpec(*inspect.getfullargspec(function)[:4])
 
 
 vars(inspect)["getargspec"] = getargspec
