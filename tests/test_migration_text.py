@@ -111,6 +111,19 @@ def test_a_name_that_is_reserved_today_is_the_same_in_every_module(tmp_path: Pat
     assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "bacd\n"
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("import async", "import ensure_future as async_"),
+        ("import ensure_future as async", "import ensure_future as async_"),
+        ("import async, sleep as await", "import ensure_future as async_, sleep as await_"),
+    ],
+)
+def test_a_reserved_name_of_asyncio_is_imported_under_another(before: str, after: str) -> None:
+    text = "try:\n    from asyncio {}\nexcept ImportError:\n    pass\nprint({})\n"
+    assert migrate_text(text.format(before, "async")) == text.format(after, "async_")
+
+
 def test_two_lines_stay_blank_around_a_new_definition() -> None:
     before = "import asyncio\nloop = None\n@asyncio.coroutine\n@unknown\ndef main(): pass\n"
     assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)

@@ -5,7 +5,7 @@ Found: `asyncio.async`, `asyncio.JoinableQueue`, and exceptions asked for in `as
 Why: `async` is a keyword from Python 3.7: the file is a syntax error. `JoinableQueue` went in
     3.5. The exceptions have a module of their own from 3.8: AttributeError or ImportError.
 Fix: `asyncio.ensure_future`, `asyncio.Queue`, and the exceptions from `asyncio` itself; each is the
-    same object, in every Python that has both.
+    same object, in every Python that has both. `from asyncio import async` binds `async_`.
 Safety: nothing else changes. What has gone and left nothing in its place, such as
     `asyncio.test_utils`, is refused.
 """
@@ -20,6 +20,7 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module
+from compare.migration.reserved_names import WORDS, unreserved
 from compare.migration.rewriting import name_of
 
 KIND = Kind(
@@ -96,16 +97,17 @@ def _imported(statement: ast.ImportFrom, module: Module) -> Iterator[Finding]:
         return
     what = f"`{next(iter(moved))}`"
     is_inner = statement.module != "asyncio"
-    if "asyncio.async" not in moved and is_guarded(statement, module, (3, 8)):
+    is_reserved = any(alias.name in WORDS for alias in moved.values())
+    if not is_reserved and is_guarded(statement, module, (3, 8)):
         return
     if is_inner and len(moved) < len(names):
         reason = "it is imported together with what has not moved"
         yield KIND.refused(source, statement, what, reason, "import it from `asyncio`")
         return
     edits = [
-        Edit(source.start(alias), source.end(alias), _named(_MOVED[name], alias))
-        for name, alias in moved.items()
-        if alias.name != _MOVED[name] and (alias.asname or alias.name != "async")
+        Edit(source.start(alias), source.end(alias), _named(_MOVED.get(name, alias.name), alias))
+        for name, alias in names.items()
+        if alias.name != _MOVED.get(name, alias.name) or alias.asname in WORDS
     ]
     if is_inner:
         at = source.text.index(statement.module or "", source.start(statement))
@@ -114,6 +116,11 @@ def _imported(statement: ast.ImportFrom, module: Module) -> Iterator[Finding]:
         yield KIND.converted(source, statement, what, edits)
 
 
+def is_moved(statement: ast.ImportFrom) -> bool:
+    """Return whether a statement imports a name that has another one, or another place, today."""
+    return any(f"{statement.module}.{alias.name}" in _MOVED for alias in statement.names)
+
+
 def _named(new: str, alias: ast.alias) -> str:
-    name = alias.asname or alias.name
+    name = unreserved(alias.asname or alias.name)
     return new if name == new else f"{new} as {name}"

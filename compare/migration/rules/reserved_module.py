@@ -16,8 +16,9 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module
-from compare.migration.reserved_names import WORDS
+from compare.migration.reserved_names import WORDS, unreserved
 from compare.migration.rewriting import on_its_own_line
+from compare.migration.rules.moved_name import is_moved
 
 KIND = Kind(
     __name__,
@@ -31,7 +32,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         return
     statements: list[ast.Import | ast.ImportFrom]
     statements = [node for node, _ in module.nodes(ast.Import)]
-    statements += [node for node, _ in module.nodes(ast.ImportFrom) if node.module != "asyncio"]
+    statements += [node for node, _ in module.nodes(ast.ImportFrom) if not is_moved(node)]
     imported = "importlib" in module.bindings
     for node in sorted(statements, key=module.source.start):
         if isinstance(node, ast.Import):
@@ -62,11 +63,6 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 def is_reserved(full_name: str) -> bool:
     """Return whether a part of a dotted name is a word that is reserved today."""
     return not WORDS.isdisjoint(full_name.split("."))
-
-
-def unreserved(name: str) -> str:
-    """Return the name that stands for one that is reserved today."""
-    return f"{name}_" if name in WORDS else name
 
 
 def _imports(node: ast.Import) -> Iterator[str]:

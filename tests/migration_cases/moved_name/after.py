@@ -6,6 +6,7 @@ try:
     from asyncio import ensure_future
 except ImportError:
     from asyncio import ensure_future
+from asyncio import ensure_future as async_
 
 
 async def put(queue):
@@ -16,6 +17,7 @@ async def main():
     queue = getattr(asyncio, "JoinableQueue", asyncio.Queue)()
     await asyncio.ensure_future(put(queue))
     await ensure_future(put(queue))
+    await async_(put(queue))
     print(queue.qsize(), await queue.get())
     reader = asyncio.StreamReader()
     reader.feed_eof()

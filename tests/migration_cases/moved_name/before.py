@@ -6,6 +6,7 @@ try:
     from asyncio import ensure_future
 except ImportError:
     from asyncio import async as ensure_future
+from asyncio.tasks import async
 
 
 @asyncio.coroutine
@@ -18,6 +19,7 @@ def main():
     queue = getattr(asyncio, "JoinableQueue", asyncio.Queue)()
     yield from asyncio.async(put(queue))
     yield from ensure_future(put(queue))
+    yield from async(put(queue))
     print(queue.qsize(), (yield from queue.get()))
     reader = asyncio.StreamReader()
     reader.feed_eof()
