@@ -96,6 +96,15 @@ def test_a_generator_with_results_is_a_coroutine_only_where_its_module_is_about_
     assert list(migrate(sources).changed) == ["package/reading.py"]
 
 
+def test_what_may_be_iterated_over_is_no_coroutine_by_its_name_alone() -> None:
+    before = (
+        "import asyncio\nclass Tree:\n    def walk(self):\n        yield from self.nodes()\n"
+        "def names(tree):\n    return list(tree.walk())\n"
+        "async def main(walkers):\n    await asyncio.gather(*[w.walk() for w in walkers])\n"
+    )
+    assert migrate_text(before) == before
+
+
 def test_a_name_that_is_reserved_today_is_the_same_in_every_module(tmp_path: Path) -> None:
     sources = {
         "jobs/__init__.py": b"",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -92,6 +93,43 @@ def called_by(expression: ast.expr, scope: Scope) -> Iterator[ast.expr]:
     for value in values(expression, scope):
         if isinstance(value, ast.Call):
             yield value.func
+
+
+def operands(given: ast.expr) -> Iterator[ast.expr]:
+    """Yield the collections that `+` or `|` joins."""
+    if isinstance(given, ast.BinOp):
+        yield from operands(given.left)
+        yield from operands(given.right)
+    else:
+        yield given
+
+
+def elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Yield the expressions for what is in a collection, through a local name."""
+    made: list[ast.expr] = [given]
+    if isinstance(given, ast.Name):
+        values = scope.bindings.get(given.id, [])
+        made = [value for value in values if isinstance(value, ast.expr)]
+        yield from _appended(given.id, scope)
+    for collection in itertools.chain.from_iterable(map(operands, made)):
+        if isinstance(collection, ast.Call) and len(collection.args) == 1:
+            is_collected = _is_name(collection.func, "list", "set", "tuple")
+            collection = collection.args[0] if is_collected else collection
+        if isinstance(collection, (ast.List, ast.Set, ast.Tuple)):
+            yield from collection.elts
+        elif isinstance(collection, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+            yield collection.elt
+
+
+def _appended(name: str, scope: Scope) -> Iterator[ast.expr]:
+    for call, where in scope.module.nodes(ast.Call):
+        if where is scope and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
+            adds = call.func.attr in ("append", "add")
+            yield from call.args if adds and _is_name(call.func.value, name) else ()
+
+
+def _is_name(expression: ast.expr, *names: str) -> bool:
+    return isinstance(expression, ast.Name) and expression.id in names
 
 
 def of_mock(called: ast.expr, scope: Scope, package: Package) -> str:

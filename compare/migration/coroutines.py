@@ -134,7 +134,7 @@ class Coroutines:
 
     def _grow(self, candidates: set[Function]) -> None:
         """Add the candidates that are used as coroutines, until there are none left."""
-        run = evidence.run_as_coroutines(self.package)
+        run = evidence.run_as_coroutines(self.package, self._perhaps_iterated)
         about = about_asyncio(self.package)  # elsewhere a generator may be that of anything
         added = {
             function

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from compare.migration.calls import called_by, targets
+from compare.migration.calls import called_by, elements, targets
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import (
     AWAITABLE,
@@ -109,8 +109,11 @@ def may_delegate_to_native(function: Function, package: Package) -> bool:
     return not AWAITABLE_GENERATOR.isdisjoint(decorator_names(function, package))
 
 
-def run_as_coroutines(package: Package) -> set[Function]:
-    """Return the functions whose result is given to something that runs coroutines."""
+def run_as_coroutines(package: Package, iterated: set[Function]) -> set[Function]:
+    """Return the functions whose result is given to something that runs coroutines.
+
+    Those that may be iterated over have to be certain, not found by their names.
+    """
     found: set[Function] = set()
     for module in package.modules:
         for call, scope in module.nodes(ast.Call):
@@ -121,9 +124,10 @@ def run_as_coroutines(package: Package) -> set[Function]:
                         found.update(item for item in definitions if isinstance(item, Function))
             elif last_name(call.func) in RUNNERS:
                 for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
-                    for value in _members(argument):
+                    for value in _members(argument, scope):
                         for called in called_by(value, scope):
-                            found.update(targets(called, scope, package).functions)
+                            functions, certain = targets(called, scope, package)
+                            found.update(f for f in functions if certain or f not in iterated)
     return found
 
 
@@ -213,16 +217,16 @@ def is_empty(value: ast.expr) -> bool:
     return isinstance(value, (ast.List, ast.Tuple)) and not value.elts
 
 
-def _members(argument: ast.expr) -> Iterator[ast.expr]:
-    if isinstance(argument, (ast.List, ast.Tuple, ast.Set)):
-        for element in argument.elts:
-            yield from _members(element)
-    elif isinstance(argument, ast.Starred):
-        yield from _members(argument.value)
-    elif isinstance(argument, (ast.ListComp, ast.GeneratorExp, ast.SetComp)):
-        yield from _members(argument.elt)
-    else:
-        yield argument
+def _members(argument: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+    """Yield an argument, or what is in it if it is a collection."""
+    if isinstance(argument, ast.Starred):
+        argument = argument.value
+    yield argument
+    for element in elements(argument, scope):
+        if isinstance(argument, ast.Name):
+            yield element
+        else:
+            yield from _members(element, scope)
 
 
 def decorator_names(function: Function, package: Package) -> list[str]:

@@ -2,8 +2,9 @@
 
 Found: a generator function of nothing but `yield from` that coroutines delegate to, that waits
     for asyncio or a coroutine itself, that overrides a coroutine, or that is given to something
-    that runs coroutines, such as a test decorator. In a module that imports asyncio, or one that
-    does, it is enough that it uses the result of what it delegates to.
+    that runs coroutines, such as a test decorator or `asyncio.gather`, also in a list. In a module
+    that imports asyncio, or one that does, it is enough that it uses the result of what it
+    delegates to.
 Why: a native coroutine cannot await it, and it cannot delegate to a native coroutine
     (TypeError).
 Fix: `async def`.

@@ -14,9 +14,9 @@ Safety: `asyncio.ensure_future` leaves a Future as it is. Where no event loop ru
 from __future__ import annotations
 
 import ast
-import itertools
 from collections.abc import Iterator
 
+from compare.migration.calls import elements, operands
 from compare.migration.coroutines import Coroutines
 from compare.migration.deliberate import is_deliberate
 from compare.migration.edits import Edit
@@ -41,12 +41,12 @@ _FUTURES = frozenset(
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for call, scope in _calls(module, coroutines):
         loop = _loop(call, scope, coroutines)
-        elements = [
+        every = [
             (element, collection)
-            for collection in _operands(call.args[0])
-            for element in _elements(collection, scope)
+            for collection in operands(call.args[0])
+            for element in elements(collection, scope)
         ]
-        for element, collection in elements:
+        for element, collection in every:
             if not isinstance(element, ast.Call):
                 continue
             if not _may_give_coroutine(element, scope, coroutines):
@@ -63,7 +63,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for call, scope in _calls(module, coroutines):
         if isinstance(scope, Function) and coroutines.converts(scope):
-            for collection in _operands(call.args[0]):
+            for collection in operands(call.args[0]):
                 if isinstance(collection, ast.Name) and scope.bindings.get(collection.id) == [None]:
                     what = f"`{collection.id}`, given to `asyncio.wait`, may hold coroutines"
                     yield KIND.found(module.source, collection, what)
@@ -79,39 +79,6 @@ def _calls(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.Call, S
             and not is_deliberate(call, module)
         ):
             yield call, scope
-
-
-def _operands(given: ast.expr) -> Iterator[ast.expr]:
-    """Yield the collections that `+` or `|` joins."""
-    if isinstance(given, ast.BinOp):
-        yield from _operands(given.left)
-        yield from _operands(given.right)
-    else:
-        yield given
-
-
-def _elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
-    """Yield the expressions for what is in a collection, through a local name."""
-    made: list[ast.expr] = [given]
-    if isinstance(given, ast.Name):
-        values = scope.bindings.get(given.id, [])
-        made = [value for value in values if isinstance(value, ast.expr)]
-        yield from _appended(given.id, scope)
-    for collection in itertools.chain.from_iterable(map(_operands, made)):
-        if isinstance(collection, ast.Call) and len(collection.args) == 1:
-            is_collected = last_name(collection.func) in ("list", "set", "tuple")
-            collection = collection.args[0] if is_collected else collection
-        if isinstance(collection, (ast.List, ast.Set, ast.Tuple)):
-            yield from collection.elts
-        elif isinstance(collection, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-            yield collection.elt
-
-
-def _appended(name: str, scope: Scope) -> Iterator[ast.expr]:
-    for call, where in scope.module.nodes(ast.Call):
-        if where is scope and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
-            adds = call.func.attr in ("append", "add")
-            yield from call.args if adds and last_name(call.func.value) == name else ()
 
 
 def _may_give_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:

@@ -21,6 +21,23 @@ class Client:
                 yield item
 
 
+class Door:
+    def __init__(self, opened):
+        self.opened = opened
+
+    async def enter(self):
+        await self.opened
+        print("entered")
+
+
+async def enter_all(loop):
+    opened = loop.create_future()
+    loop.call_soon(opened.set_result, None)
+    doors = [Door(opened), Door(opened)]
+    entering = [door.enter() for door in doors]
+    await asyncio.gather(*entering)
+
+
 async def waiting(call):
     print(await call())
 
@@ -29,5 +46,6 @@ client = Client(["one", "two"])
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(client.receive()))
 loop.run_until_complete(waiting(client.receive))
+loop.run_until_complete(enter_all(loop))
 print(list(client.flat([1, [2, [3]]])))
 loop.close()

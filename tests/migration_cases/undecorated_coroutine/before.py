@@ -21,6 +21,24 @@ class Client:
                 yield item
 
 
+class Door:
+    def __init__(self, opened):
+        self.opened = opened
+
+    def enter(self):
+        yield from self.opened
+        print("entered")
+
+
+@asyncio.coroutine
+def enter_all(loop):
+    opened = loop.create_future()
+    loop.call_soon(opened.set_result, None)
+    doors = [Door(opened), Door(opened)]
+    entering = [door.enter() for door in doors]
+    yield from asyncio.gather(*entering)
+
+
 def waiting(call):
     print((yield from call()))
 
@@ -29,5 +47,6 @@ client = Client(["one", "two"])
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(client.receive()))
 loop.run_until_complete(waiting(client.receive))
+loop.run_until_complete(enter_all(loop))
 print(list(client.flat([1, [2, [3]]])))
 loop.close()
