@@ -1,11 +1,13 @@
 """A name of asyncio that has another one, or another place, today.
 
-Found: `asyncio.async`, `asyncio.JoinableQueue`, and exceptions asked for in `asyncio.futures` and
-    `asyncio.streams`.
+Found: `asyncio.async`, `asyncio.JoinableQueue`, exceptions asked for in `asyncio.futures` and
+    `asyncio.streams`, and the debug mode of `asyncio.coroutine`.
 Why: `async` is a keyword from Python 3.7: the file is a syntax error. `JoinableQueue` went in
-    3.5. The exceptions have a module of their own from 3.8: AttributeError or ImportError.
+    3.5. The exceptions have a module of their own from 3.8, and the debug mode went with the
+    decorator in 3.11: AttributeError or ImportError.
 Fix: `asyncio.ensure_future`, `asyncio.Queue`, and the exceptions from `asyncio` itself; each is the
-    same object, in every Python that has both. `from asyncio import async` binds `async_`.
+    same object, in every Python that has both. `from asyncio import async` binds `async_`. What
+    `asyncio.coroutines._DEBUG` is without the decorator, False, is asked for by `getattr`.
 Safety: nothing else changes. What has gone and left nothing in its place, such as
     `asyncio.test_utils`, is refused.
 """
@@ -50,6 +52,8 @@ _GONE = {
     "asyncio.coroutines.CoroWrapper": (3, 11),
     "asyncio.coroutines._DEBUG": (3, 11),
 }
+# Of these, what they would be where they are gone; to set one does nothing there.
+_VALUES = {"asyncio.coroutines._DEBUG": "False"}
 _LAST = frozenset(name.rpartition(".")[2] for name in (*_MOVED, *_GONE))
 
 
@@ -59,7 +63,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         if node.attr in _LAST:
             old = coroutines.package.full_name(node, scope)
             if old in _GONE and not is_guarded(node, module, _GONE[old]):
-                yield _gone(node, old, module)
+                yield from _without(node, old, module)
             elif old in _MOVED:
                 yield KIND.converted(source, node, f"`{old}`", _replaced(node, old, module))
     for statement, _ in module.nodes(ast.ImportFrom):
@@ -69,6 +73,18 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         for alias in plain.names:
             if alias.name in _GONE and not is_guarded(plain, module, _GONE[alias.name]):
                 yield _gone(plain, alias.name, module)
+
+
+def _without(node: ast.Attribute, old: str, module: Module) -> Iterator[Finding]:
+    """Yield what is done about a name that has gone."""
+    if old not in _VALUES:
+        yield _gone(node, old, module)
+    elif isinstance(node.ctx, ast.Load):
+        source = module.source
+        owner = source.segment(node.value)
+        text = f'getattr({owner}, "{node.attr}", {_VALUES[old]})'
+        edit = Edit(source.start(node), source.end(node), text)
+        yield KIND.converted(source, node, f"`{old}`", [edit])
 
 
 def _gone(node: ast.expr | ast.stmt, name: str, module: Module) -> Finding:

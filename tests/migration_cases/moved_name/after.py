@@ -8,9 +8,15 @@ except ImportError:
     from asyncio import ensure_future
 from asyncio import ensure_future as async_
 
+debug = getattr(asyncio.coroutines, "_DEBUG", False)
+asyncio.coroutines._DEBUG = False
+
 
 async def put(queue):
     await queue.put("async is a word in a string")
+
+
+asyncio.coroutines._DEBUG = debug
 
 
 async def main():

@@ -8,10 +8,16 @@ except ImportError:
     from asyncio import async as ensure_future
 from asyncio.tasks import async
 
+debug = asyncio.coroutines._DEBUG
+asyncio.coroutines._DEBUG = False
+
 
 @asyncio.coroutine
 def put(queue):
     yield from queue.put("async is a word in a string")
+
+
+asyncio.coroutines._DEBUG = debug
 
 
 @asyncio.coroutine
