@@ -1,8 +1,8 @@
 """An empty tuple or list to delegate to.
 
-Found: `return ()` or `return []` in a plain function that coroutines delegate to, and
-    `return_value = ()` of a mock in its place; also where a coroutine delegates to what may be
-    that, such as `yield from waiter or ()`.
+Found: `return ()` or `return []` in a plain function that coroutines delegate to, or that is the
+    `side_effect` of a mock in its place, and `return_value = ()` of such a mock; also where a
+    coroutine delegates to what may be that, such as `yield from waiter or ()`.
 Why: `yield from ()` waits for nothing, `await ()` raises TypeError.
 Fix: an empty tuple that can also be awaited, defined in the module.
 Safety: a function that may be iterated over by its name keeps its tuple.
@@ -18,7 +18,7 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.evidence import is_empty, last_name
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Module
+from compare.migration.module import Module, Scope
 from compare.migration.rewriting import new_definition
 
 KIND = Kind(
@@ -46,8 +46,11 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 
 
 def _returned(module: Module, coroutines: Coroutines) -> Iterator[ast.expr]:
+    stand_ins = _stand_ins(module, coroutines)
     for function in module.functions:
-        if not function.is_generator and coroutines.is_awaited(function):
+        if function.is_generator:
+            continue
+        if coroutines.is_awaited(function) or function in stand_ins:
             for node in function.returns:
                 if node.value is not None:
                     yield from filter(is_empty, alternatives(node.value))
@@ -64,10 +67,25 @@ def _delegated(module: Module, coroutines: Coroutines) -> Iterator[ast.expr]:
                     yield value
 
 
+def _stand_ins(module: Module, coroutines: Coroutines) -> list[Scope]:
+    """Return the functions that a mock of what coroutines delegate to calls."""
+    set_ = _set_on_mocks("side_effect", module, coroutines)
+    return [found for value, scope in set_ for found in coroutines.package.definition(value, scope)]
+
+
 def _mocked(module: Module, coroutines: Coroutines) -> Iterator[ast.expr]:
-    for node, _ in module.nodes(ast.Assign):
+    for value, _ in _set_on_mocks("return_value", module, coroutines):
+        if is_empty(value):
+            yield value
+
+
+def _set_on_mocks(
+    name: str, module: Module, coroutines: Coroutines
+) -> Iterator[tuple[ast.expr, Scope]]:
+    """Yield what an attribute is set to of something with the name of what is delegated to."""
+    for node, scope in module.nodes(ast.Assign):
         target = node.targets[0]
-        if not isinstance(target, ast.Attribute) or target.attr != "return_value":
+        if not isinstance(target, ast.Attribute) or target.attr != name:
             continue
-        if last_name(target.value) in coroutines.awaited_names and is_empty(node.value):
-            yield node.value
+        if last_name(target.value) in coroutines.awaited_names:
+            yield node.value, scope

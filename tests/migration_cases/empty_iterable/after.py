@@ -23,6 +23,11 @@ class Writer:
         print("drained", self.size)
 
 
+def written(data):
+    print(data)
+    return _Nothing()
+
+
 async def flush(writer, closing=False):
     waiter = _Nothing()
     if closing:
@@ -41,7 +46,8 @@ async def main():
     writer = mock.Mock()
     writer.write.return_value = _Nothing()
     await writer.write(b"data")
-    print(writer.write.called)
+    writer.write.side_effect = written
+    await writer.write(b"more")
 
 
 loop = asyncio.new_event_loop()

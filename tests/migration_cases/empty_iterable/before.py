@@ -17,6 +17,11 @@ class Writer:
         print("drained", self.size)
 
 
+def written(data):
+    print(data)
+    return ()
+
+
 @asyncio.coroutine
 def flush(writer, closing=False):
     waiter = ()
@@ -37,7 +42,8 @@ def main():
     writer = mock.Mock()
     writer.write.return_value = ()
     yield from writer.write(b"data")
-    print(writer.write.called)
+    writer.write.side_effect = written
+    yield from writer.write(b"more")
 
 
 loop = asyncio.new_event_loop()
