@@ -96,6 +96,21 @@ def test_a_generator_with_results_is_a_coroutine_only_where_its_module_is_about_
     assert list(migrate(sources).changed) == ["package/reading.py"]
 
 
+def test_a_module_that_comes_to_import_asyncio_counts_at_once() -> None:
+    sources = {
+        "package/__init__.py": b"",
+        "package/base.py": b"import asyncio\nclass Base:\n    @asyncio.coroutine\n"
+        b"    def turn(self):\n        yield\n",
+        "package/turning.py": b"from package.base import Base\n"
+        b"class Turning(Base):\n    def turn(self):\n        yield\n",
+        "package/reading.py": b"from package.turning import Turning\n"
+        b"def read(make):\n    result = yield from make()\n    return result\n",
+    }
+    once = sources | migrate(sources).changed
+    assert b"async def read" in once["package/reading.py"]
+    assert not migrate(once).changed
+
+
 def test_what_may_be_iterated_over_is_no_coroutine_by_its_name_alone() -> None:
     before = (
         "import asyncio\nclass Tree:\n    def walk(self):\n        yield from self.nodes()\n"

@@ -11,16 +11,23 @@ from compare.migration.package import Package
 _PREFIXES = ("asyncio", "aio", "asynctest")  # aiohttp, aiosmtpd, asyncio_mqtt, ...
 
 
-def about_asyncio(package: Package) -> set[Module]:
-    """Return the modules that import asyncio, a library on it, or a module that does."""
-    imported = {module: set(_imported(module)) for module in package.modules}
-    direct = {
-        module
-        for module, names in imported.items()
-        if any(name.startswith(_PREFIXES) for name in names)
-    }
-    names_of_direct = {module.name for module in direct}
-    return direct | {module for module, names in imported.items() if names & names_of_direct}
+class AboutAsyncio:
+    """Which modules import asyncio, a library on it, or a module that does."""
+
+    def __init__(self, package: Package) -> None:
+        self._imported = {module: set(_imported(module)) for module in package.modules}
+        self._direct = {
+            module
+            for module, names in self._imported.items()
+            if any(name.startswith(_PREFIXES) for name in names)
+        }
+
+    def modules(self, also: set[Module]) -> set[Module]:
+        """Return the modules, if those of `also` come to import asyncio too."""
+        direct = self._direct | also
+        names_of_direct = {module.name for module in direct}
+        importing = {m for m, names in self._imported.items() if names & names_of_direct}
+        return direct | importing
 
 
 def _imported(module: Module) -> Iterator[str]:

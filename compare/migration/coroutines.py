@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from compare.migration import evidence
-from compare.migration.about_asyncio import about_asyncio
+from compare.migration.about_asyncio import AboutAsyncio
 from compare.migration.calls import Targets, delegated
 from compare.migration.module import Function
 from compare.migration.names import AWAITABLE, AWAITABLE_GENERATOR
@@ -135,7 +135,8 @@ class Coroutines:
     def _grow(self, candidates: set[Function]) -> None:
         """Add the candidates that are used as coroutines, until there are none left."""
         run = evidence.run_as_coroutines(self.package, self._perhaps_iterated)
-        about = about_asyncio(self.package)  # elsewhere a generator may be that of anything
+        about_asyncio = AboutAsyncio(self.package)  # elsewhere a generator may be that of anything
+        about = about_asyncio.modules(set())
         added = {
             function
             for function in candidates
@@ -148,7 +149,10 @@ class Coroutines:
             candidates -= added
             awaited = self._delegated_to() | evidence.given_to_be_awaited(self.package, self.found)
             added = {f for f in candidates if f in awaited or self._belongs_with_coroutines(f)}
-            added = added or {f for f in candidates if f.module in about and self._takes_results(f)}
+            if not added:
+                about = about_asyncio.modules({f.module for f in self.found if f.yields})
+                possible = {f for f in candidates if f.module in about}
+                added = {f for f in possible if evidence.only_returns(f) or self._takes_results(f)}
             if not added:
                 return
 
