@@ -153,6 +153,19 @@ def test_two_lines_stay_blank_around_a_new_definition() -> None:
     assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)
 
 
+def test_two_lines_stay_blank_between_two_new_definitions() -> None:
+    before = (
+        "import asyncio\n\nlock = asyncio.Lock(loop=loop)\ntask = asyncio.Task.current_task()\n"
+    )
+    lines = migrate_text(before).split("\n\n\n")
+    assert [text.partition("(")[0] for text in lines] == [
+        "import asyncio\nimport sys",
+        "def _current_task",
+        "def _loop_argument",
+        "lock = asyncio.Lock",
+    ]
+
+
 def test_a_difference_of_an_absolute_path_names_it_without_a_double_slash(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

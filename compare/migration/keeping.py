@@ -33,7 +33,7 @@ def in_place_of(decorator: ast.expr, module: Module) -> Iterator[Edit]:
         for name in ("functools", "inspect", "types"):
             names[name], imports = name_of(module, name)
             yield from imports
-        yield new_definition(module, _DEFINITION.format(name=STAND_IN, **names))
+        yield from new_definition(module, _DEFINITION.format(name=STAND_IN, **names))
 
 
 def kept(function: Function, decorator: ast.expr, as_native: bool = False) -> Iterator[Edit]:

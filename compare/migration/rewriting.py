@@ -218,7 +218,7 @@ def on_its_own_line(module: Module, node: ast.stmt) -> bool:
     return not source.text[source.line_start(start) : start].strip()
 
 
-def new_definition(module: Module, text: str, used: int | None = None) -> Edit:
+def new_definition(module: Module, text: str, used: int | None = None) -> Iterator[Edit]:
     """Define something behind the imports at the top of a module, in front of its use there."""
     source = module.source
     body = [node for node in module.node.body if not _is_prologue(node)]
@@ -234,7 +234,8 @@ def new_definition(module: Module, text: str, used: int | None = None) -> Edit:
     if imports:
         at = source.next_line(source.end(imports[-1]))
         blank = next(n for n in (2, 1, 0) if source.text.startswith(newline * n, at))
-        after = newline * (2 - blank)
-        return Edit(at, at, f"{two_lines}{definition}{after}", (1, text))
-    at = source.line_start(source.start(_first_line(body[0])))
-    return Edit(at, at, f"{definition}{two_lines}", (1, text))
+        yield Edit(at, at, f"{two_lines}{definition}", (1, text))
+        yield Edit(at, at, newline * (2 - blank), (1, "~"))  # behind the last one
+    else:
+        at = source.line_start(source.start(_first_line(body[0])))
+        yield Edit(at, at, f"{definition}{two_lines}", (1, text))

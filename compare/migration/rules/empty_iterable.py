@@ -41,7 +41,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for value in dict.fromkeys(value for of in found for value in of(module, coroutines)):
         edits = [Edit(source.start(value), source.end(value), "_Nothing()")]
         if "_Nothing" not in module.bindings:
-            edits.append(new_definition(module, _DEFINITION))
+            edits += new_definition(module, _DEFINITION)
         yield KIND.converted(source, value, "an empty iterable to delegate to", edits)
 
 

@@ -143,7 +143,7 @@ def _helper(module: Module) -> Iterator[Edit]:
         sys, imports = name_of(module, "sys")
         yield from imports
         first = min(module.source.start(node) for node, _ in module.nodes(ast.keyword))
-        yield new_definition(module, _DEFINITION.format(name=_HELPER, sys=sys), first)
+        yield from new_definition(module, _DEFINITION.format(name=_HELPER, sys=sys), first)
 
 
 def _scheduled(loop: ast.expr, call: ast.Call, module: Module) -> Iterator[Edit]:

@@ -70,7 +70,7 @@ def _made_where_missing(made: ast.Call, module: Module) -> Iterator[Edit]:
     asyncio, imports = name_of(module, "asyncio")
     yield from imports
     definition = _DEFINITION.format(name=_HELPER, asyncio=asyncio)
-    yield new_definition(module, definition, module.source.start(made))
+    yield from new_definition(module, definition, module.source.start(made))
 
 
 def _origin(loop: ast.expr, scope: Scope) -> ast.Call | None:

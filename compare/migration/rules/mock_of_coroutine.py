@@ -48,7 +48,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             if _NAME not in module.bindings:
                 mock, imports = name_of(module, "unittest.mock")
                 definition = _DEFINITION.format(name=_NAME, base=f"{mock}.MagicMock")
-                edits += [*imports, new_definition(module, definition)]
+                edits += [*imports, *new_definition(module, definition)]
             yield KIND.converted(source, call, "a mock of what coroutines wait for", edits)
 
 

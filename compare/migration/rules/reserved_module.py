@@ -25,6 +25,7 @@ KIND = Kind(
     why="it is a keyword from Python 3.7: the file is a syntax error",
     remedy="import it with `importlib.import_module`",
 )
+_LONGEST = 60  # names on one line
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
@@ -81,11 +82,19 @@ def _imports(node: ast.Import) -> Iterator[str]:
 def _imports_from(node: ast.ImportFrom, module: Module, coroutines: Coroutines) -> Iterator[str]:
     """Yield the statements that stand for `from ... import`."""
     base = "." * node.level + (node.module or "")
+    others = [alias for alias in node.names if not is_reserved(f"{base}.{alias.name}")]
+    names = [
+        f"{alias.name} as {unreserved(alias.asname)}" if alias.asname else alias.name
+        for alias in others
+    ]
+    if len(", ".join(names)) < _LONGEST:
+        names = [", ".join(names)] if names else []
+    yield from (f"from {base} import {name}" for name in names)
     for alias in node.names:
         bound = unreserved(alias.asname or alias.name)
-        if not is_reserved(f"{base}.{alias.name}"):
-            yield f"from {base} import {alias.name}" + (f" as {bound}" if alias.asname else "")
-        elif coroutines.package.has_module(f"{module.absolute(node)}.{alias.name}"):
+        if alias in others:
+            continue
+        if coroutines.package.has_module(f"{module.absolute(node)}.{alias.name}"):
             full_name = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
             yield f"{bound} = {_module(full_name)}"
         elif not is_reserved(base) and coroutines.package.has_module(module.absolute(node)):

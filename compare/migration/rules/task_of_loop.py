@@ -71,7 +71,7 @@ def _by_helper(node: ast.Attribute, module: Module) -> Iterator[Edit]:
         asyncio, imports = name_of(module, "asyncio")
         yield from imports
         text = _DEFINITIONS[node.attr].format(asyncio=asyncio)
-        yield new_definition(module, text, module.source.start(node))
+        yield from new_definition(module, text, module.source.start(node))
 
 
 def _by_function(node: ast.Attribute, scope: Scope, coroutines: Coroutines) -> Iterator[Edit]:

@@ -103,4 +103,4 @@ def _marking(wraps: ast.expr, module: Module) -> Iterator[Edit]:
             names[name], imports = name_of(module, name)
             yield from imports
         text = _DEFINITION.format(name=_NAME, **names)
-        yield new_definition(module, text, source.start(wraps))
+        yield from new_definition(module, text, source.start(wraps))
