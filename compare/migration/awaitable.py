@@ -108,10 +108,29 @@ def _called(called: ast.expr, scope: Scope, coroutines: Coroutines, depth: int) 
     if isinstance(called, ast.Attribute) and called.attr == "__await__":
         return Answer.YES
     if isinstance(called, ast.Attribute) and not root:
-        literal = isinstance(called.value, (ast.Constant, ast.JoinedStr))
-        if literal or (called.attr in _PLAIN_METHODS and called.attr not in package.by_name):
+        plain = isinstance(called.value, (ast.Constant, ast.JoinedStr)) or _is_file(
+            called.value, scope
+        )
+        if plain or (called.attr in _PLAIN_METHODS and called.attr not in package.by_name):
             return Answer.NO
     return Answer.PERHAPS
+
+
+def _is_file(value: ast.expr, scope: Scope) -> bool:
+    """Return whether a value is a name that `with open(...) as` binds, and nothing else."""
+    if not isinstance(value, ast.Name) or scope.lookup("open"):
+        return False
+    opened = [
+        item
+        for statement, where in scope.module.nodes(ast.With)
+        for item in statement.items
+        if where is scope
+        and isinstance(item.optional_vars, ast.Name)
+        and item.optional_vars.id == value.id
+        and isinstance(item.context_expr, ast.Call)
+        and ast.unparse(item.context_expr.func) == "open"
+    ]
+    return len(opened) == len(scope.bindings.get(value.id, ())) > 0
 
 
 def _result(function: Function, coroutines: Coroutines, depth: int) -> Answer:

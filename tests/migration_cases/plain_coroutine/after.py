@@ -26,11 +26,17 @@ async def chosen(first):
     return await (asyncio.sleep(0, "slept") if not first else number())
 
 
+async def first_line(path):
+    with open(path) as file:
+        return file.readline()
+
+
 async def main():
     print(await handed_on())
     print(await either("a value"), await either(number()))
     print(await called(str), await called(either))
     print(await chosen(True), await chosen(False))
+    print(await first_line(__file__))
 
 
 loop = asyncio.new_event_loop()

@@ -30,11 +30,18 @@ def chosen(first):
 
 
 @asyncio.coroutine
+def first_line(path):
+    with open(path) as file:
+        return file.readline()
+
+
+@asyncio.coroutine
 def main():
     print((yield from handed_on()))
     print((yield from either("a value")), (yield from either(number())))
     print((yield from called(str)), (yield from called(either)))
     print((yield from chosen(True)), (yield from chosen(False)))
+    print((yield from first_line(__file__)))
 
 
 loop = asyncio.new_event_loop()
