@@ -12,7 +12,10 @@ _PREFIXES = ("asyncio", "aio", "asynctest")  # aiohttp, aiosmtpd, asyncio_mqtt, 
 
 
 class AboutAsyncio:
-    """Which modules import asyncio, a library on it, or a module that does."""
+    """Which modules import asyncio, a library on it, or a module that does.
+
+    Those of Twisted, whose generators wait for what is its own, have to import it themselves.
+    """
 
     def __init__(self, package: Package) -> None:
         self._imported = {module: set(_imported(module)) for module in package.modules}
@@ -26,8 +29,17 @@ class AboutAsyncio:
         """Return the modules, if those of `also` come to import asyncio too."""
         direct = self._direct | also
         names_of_direct = {module.name for module in direct}
-        importing = {m for m, names in self._imported.items() if names & names_of_direct}
-        return direct | importing
+        others = {
+            module
+            for module, names in self._imported.items()
+            if names & names_of_direct and not imports(module, "twisted")
+        }
+        return direct | others
+
+
+def imports(module: Module, *roots: str) -> bool:
+    """Return whether a module imports one of some packages, or something of it."""
+    return any(name.partition(".")[0] in roots for name in _imported(module))
 
 
 def _imported(module: Module) -> Iterator[str]:

@@ -115,17 +115,25 @@ def elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
         if isinstance(collection, ast.Call) and len(collection.args) == 1:
             is_collected = _is_name(collection.func, "list", "set", "tuple")
             collection = collection.args[0] if is_collected else collection
-        if isinstance(collection, (ast.List, ast.Set, ast.Tuple)):
-            yield from collection.elts
-        elif isinstance(collection, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-            yield collection.elt
+        yield from _written(collection)
+
+
+def _written(collection: ast.expr) -> Iterator[ast.expr]:
+    if isinstance(collection, (ast.List, ast.Set, ast.Tuple)):
+        yield from collection.elts
+    elif isinstance(collection, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
+        yield collection.elt
 
 
 def _appended(name: str, scope: Scope) -> Iterator[ast.expr]:
     for call, where in scope.module.nodes(ast.Call):
-        if where is scope and isinstance(call.func, ast.Attribute) and len(call.args) == 1:
-            adds = call.func.attr in ("append", "add")
-            yield from call.args if adds and _is_name(call.func.value, name) else ()
+        if where is not scope or not isinstance(call.func, ast.Attribute) or len(call.args) != 1:
+            continue
+        if _is_name(call.func.value, name):
+            if call.func.attr in ("append", "add"):
+                yield from call.args
+            elif call.func.attr in ("extend", "update"):
+                yield from _written(call.args[0])
 
 
 def _is_name(expression: ast.expr, *names: str) -> bool:

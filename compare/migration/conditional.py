@@ -9,24 +9,24 @@ from compare.migration.module import Module
 
 # What is raised where a Python has no such module, name or argument.
 _ABSENT = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "TypeError"})
+# Decorators that skip a test -> what their condition has to be.
+_SKIPPING = {"skipif": True, "skipunless": False}
 
 
 def is_guarded(node: ast.AST, module: Module, removed: tuple[int, int]) -> bool:
     """Return whether a place is never reached on the Python that removed what it needs, or copes.
 
-    It is under a condition on the version or on the presence of a name, or in a `try` that
-    catches what is raised where the name is absent.
+    It is under a condition on the version or on the presence of a name, in a test that is skipped
+    there, or in a `try` that catches what is raised where the name is absent.
     """
     in_function = False
     while not isinstance(node, ast.Module):
         child, node = node, module.parents[node]
         if isinstance(child, (ast.FunctionDef, ast.AsyncFunctionDef)):
             in_function = True
+        if _excludes(node, child, module, removed):
+            return True
         if isinstance(node, (ast.If, ast.IfExp)) and child is not node.test:
-            holds = _holds(node.test, module, removed)
-            in_body = child is node.body or (isinstance(node.body, list) and child in node.body)
-            if holds is not None and holds != in_body:
-                return True
             if _asks_for_name(node.test):
                 return True
         elif isinstance(node, ast.Try) and not in_function and _copes(node):
@@ -34,14 +34,48 @@ def is_guarded(node: ast.AST, module: Module, removed: tuple[int, int]) -> bool:
     return False
 
 
-def _holds(test: ast.expr, module: Module, version: tuple[int, int]) -> bool | None:
+def never_runs(node: ast.AST, module: Module, version: tuple[int, ...]) -> bool:
+    """Return whether a place is not run from a version on, or on none: a constant says so."""
+    while not isinstance(node, ast.Module):
+        child, node = node, module.parents[node]
+        if _excludes(node, child, module, version, constants=True):
+            return True
+    return False
+
+
+def _excludes(
+    node: ast.AST, child: ast.AST, module: Module, version: tuple[int, ...], constants: bool = False
+) -> bool:
+    """Return whether what stands in a node is not run from a version on."""
+    if isinstance(node, (ast.If, ast.IfExp)) and child is not node.test:
+        holds = _holds(node.test, module, version, constants)
+        in_body = child is node.body or (isinstance(node.body, list) and child in node.body)
+        return holds is not None and holds != in_body
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return any(_skips(decorator, module, version) for decorator in node.decorator_list)
+    return False
+
+
+def _skips(decorator: ast.expr, module: Module, version: tuple[int, ...]) -> bool:
+    """Return whether a decorator of pytest or unittest skips a test from a version on."""
+    if not isinstance(decorator, ast.Call) or not decorator.args:
+        return False
+    holds = _holds(decorator.args[0], module, version)
+    return holds is _SKIPPING.get(last_name(decorator.func).lower(), ...)
+
+
+def _holds(
+    test: ast.expr, module: Module, version: tuple[int, ...], constants: bool = False
+) -> bool | None:
     """Return whether a condition holds from a version on; None if that is not known."""
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
-        holds = _holds(test.operand, module, version)
+        holds = _holds(test.operand, module, version, constants)
         return None if holds is None else not holds
     if isinstance(test, ast.Name):
         bindings = module.bindings.get(test.id, [])
         only = bindings[0] if len(bindings) == 1 else None
+        if constants and isinstance(only, ast.Constant) and isinstance(only.value, bool):
+            return only.value
         return _holds(only, module, version) if isinstance(only, ast.Compare) else None
     if not isinstance(test, ast.Compare) or "version_info" not in ast.unparse(test.left):
         return None

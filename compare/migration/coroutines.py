@@ -77,6 +77,11 @@ class Coroutines:
         return function in self._awaited
 
     @cached_property
+    def are_asked_for(self) -> bool:
+        """Whether the package asks asyncio which functions are coroutine functions."""
+        return evidence.asks_for_coroutine_functions(self.package)
+
+    @cached_property
     def _awaited(self) -> set[Function]:
         return {
             target

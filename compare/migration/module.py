@@ -16,7 +16,7 @@ Callable = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 # What rules ask for by type; everything else is only passed on the way.
 _KEPT = frozenset(
     {ast.Call, ast.With, ast.For, ast.comprehension, ast.ImportFrom, ast.Import, ast.Attribute}
-    | {ast.Raise, ast.Assign, ast.ClassDef, ast.Name, ast.If, ast.Starred, ast.keyword, ast.arg}
+    | {ast.Raise, ast.Assign, ast.AnnAssign, ast.Name, ast.If, ast.Starred, ast.keyword, ast.arg}
 )
 
 
@@ -128,10 +128,6 @@ class Module(Scope):
             node = self.parents[node]
         return node
 
-    def function(self, scope: Scope | None) -> Function | None:
-        """Return the function that runs what stands in a scope."""
-        return scope if isinstance(scope, Function) else None
-
     def _index(self) -> None:
         parents = self.parents
         nodes = self._nodes
@@ -214,15 +210,16 @@ def _bind_from(node: ast.ImportFrom, scope: Scope) -> Scope:
     return scope
 
 
-def _bind_assigned(node: ast.Assign, scope: Scope) -> Scope:
-    for target in node.targets:
-        if isinstance(target, ast.Name):
+def _bind_assigned(node: ast.Assign | ast.AnnAssign, scope: Scope) -> Scope:
+    for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+        if isinstance(target, ast.Name) and not (node.value is None and scope.is_class):
             scope.bindings.add(target.id, node.value)
     return scope
 
 
 def _bind_name(node: ast.Name, scope: Scope) -> Scope:
-    if isinstance(node.ctx, ast.Store) and not isinstance(scope.module.parents[node], ast.Assign):
+    assigned = isinstance(scope.module.parents[node], (ast.Assign, ast.AnnAssign))
+    if isinstance(node.ctx, ast.Store) and not assigned:
         scope.bindings.add(node.id, None)
     return scope
 
@@ -250,6 +247,7 @@ _VISITS: dict[type[ast.AST], abc.Callable[[Any, Scope], Scope]] = {
     ast.Import: _bind_import,
     ast.ImportFrom: _bind_from,
     ast.Assign: _bind_assigned,
+    ast.AnnAssign: _bind_assigned,
     ast.Name: _bind_name,
     ast.ExceptHandler: _bind_handler,
     ast.YieldFrom: _note("delegations"),

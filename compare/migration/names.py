@@ -39,7 +39,6 @@ TEST_DECORATORS = frozenset(
         "run_until_complete",
         "unittest_run_loop",
         "asynctest",
-        "gen_test",
         "async_test",
     }
 )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 
+from compare.migration.attributes import Attributes
 from compare.migration.by_name import ByName
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import COROUTINE
@@ -139,6 +140,15 @@ class Package:
                     if returned.value:
                         found.add(function.name, returned.value)
         return found
+
+    def owner_of(self, full_name: str) -> tuple[Module | None, str]:
+        """Return the module of the package that a full name belongs to, and the name in it."""
+        head, _, last = full_name.rpartition(".")
+        return self._modules.get(head), last
+
+    @cached_property
+    def attributes(self) -> Attributes:
+        return Attributes(self.modules)
 
     def _meanings(self, expression: ast.expr, scope: Scope, steps: int) -> Iterator[str | ast.AST]:
         if not steps:

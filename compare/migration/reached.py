@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from compare.migration.calls import enclosing_class
 from compare.migration.coroutines import Coroutines
 from compare.migration.evidence import last_name
+from compare.migration.made import class_of
 from compare.migration.module import Function, Scope
 from compare.migration.names import COROUTINE, TYPES_COROUTINE
 from compare.migration.package import Package
@@ -28,6 +29,7 @@ _METHODS = {
     "PriorityQueue": _QUEUE,
     "LifoQueue": _QUEUE,
 }
+_METHOD_NAMES = frozenset().union(*_METHODS.values())
 _FUNCTIONS = frozenset(
     {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "to_thread"}
     | {"start_server", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
@@ -40,22 +42,11 @@ def gives_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> boo
     root, _, name = package.full_name(call.func, scope).rpartition(".")
     if root == "asyncio":
         return name in _FUNCTIONS
-    if isinstance(call.func, ast.Attribute):
-        made = made_by_asyncio(call.func.value, package)
-        if call.func.attr in _METHODS.get(made, ()):
-            return True
+    if isinstance(call.func, ast.Attribute) and call.func.attr in _METHOD_NAMES:
+        made = class_of(call.func.value, scope, package)
+        if isinstance(made, str) and made.startswith("asyncio."):
+            return call.func.attr in _METHODS.get(made.rpartition(".")[2], ())
     return bool(coroutines_reached(call.func, scope, coroutines))
-
-
-def made_by_asyncio(value: ast.expr, package: Package) -> str:
-    """Return the class of asyncio that all values of a name are made by; empty if there is none."""
-    made = ""
-    for other in package.values_by_name.get(last_name(value), ()):
-        maker = ast.unparse(other.func) if isinstance(other, ast.Call) else ""
-        if not maker.startswith("asyncio.") or made not in ("", maker):
-            return ""  # at the first: a name such as `self.state` has thousands of values
-        made = maker
-    return made.removeprefix("asyncio.")
 
 
 def reached(called: ast.expr, scope: Scope, package: Package) -> list[Function]:
@@ -65,11 +56,14 @@ def reached(called: ast.expr, scope: Scope, package: Package) -> list[Function]:
         if any(binding is None for binding in scope.lookup(called.id)):
             return []
         found = package.definition(called, scope)
-    elif isinstance(called, ast.Attribute):
-        owner = _class_of(called.value, scope, package)
+    elif isinstance(called, ast.Attribute) and is_super(called.value):
+        owner = enclosing_class(scope)
+        found = package.methods(ancestors(owner, package)[0][1:], called.attr) if owner else []
+    elif isinstance(called, ast.Attribute) and called.attr in package.by_name:
+        owner = _owner(called.value, scope, package)
         if owner is None:
             found = package.definition(called, scope)
-        elif called.attr in package.values_by_name and not _only_returned(called.attr, package):
+        elif called.attr in package.attributes.assigned:
             return []
         else:
             found = _methods(owner, called.attr, package)
@@ -105,6 +99,10 @@ def decorators(function: Function, package: Package) -> list[str]:
     return [package.full_name(node, function.outer) or ast.unparse(node) for node in plain]
 
 
+def is_super(value: ast.expr) -> bool:
+    return isinstance(value, ast.Call) and last_name(value.func) == "super"
+
+
 def ancestors(owner: Scope, package: Package) -> tuple[list[Scope], list[str]]:
     """Return a class and its ancestors in the package, and the full names of those elsewhere.
 
@@ -120,17 +118,21 @@ def ancestors(owner: Scope, package: Package) -> tuple[list[Scope], list[str]]:
     return known, names
 
 
-def _class_of(value: ast.expr, scope: Scope, package: Package) -> Scope | None:
-    """Return the class of `self`, `cls` or of a name that only stands for one new instance."""
-    if not isinstance(value, ast.Name):
-        return None
-    if value.id in ("self", "cls"):
-        return enclosing_class(scope)
-    bindings = scope.lookup(value.id)
-    if len(bindings) == 1 and isinstance(call := bindings[0], ast.Call):
-        made = package.definition(call.func, scope)
-        return made[0] if len(made) == 1 and made[0].is_class else None
-    return None
+def the_call(value: ast.expr, scope: Scope) -> ast.Call | None:
+    """Return the call that gives a value: it, or all that is assigned to a local name."""
+    if isinstance(value, ast.Name):
+        bindings = scope.bindings[value.id]
+        value = bindings[0] if len(bindings) == 1 and isinstance(bindings[0], ast.expr) else value
+    return value if isinstance(value, ast.Call) else None
+
+
+def _owner(value: ast.expr, scope: Scope, package: Package) -> Scope | None:
+    """Return the class of the package to whose instances, or to which itself, a value belongs."""
+    named = package.definition(value, scope)
+    if len(named) == 1 and named[0].is_class:
+        return named[0]
+    made = class_of(value, scope, package)
+    return made if isinstance(made, Scope) else None
 
 
 def _methods(owner: Scope, name: str, package: Package) -> list[Function]:
@@ -138,12 +140,6 @@ def _methods(owner: Scope, name: str, package: Package) -> list[Function]:
     if not package.methods(ancestors(owner, package)[0], name):
         return []
     return package.methods(package.related(owner), name)
-
-
-def _only_returned(name: str, package: Package) -> bool:
-    """Return whether all values of a name are what functions of that name return."""
-    returned = {id(node.value) for function in package.by_name[name] for node in function.returns}
-    return all(id(value) in returned for value in package.values_by_name[name])
 
 
 def _is_plain(function: Function, package: Package) -> bool:

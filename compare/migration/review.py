@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections import defaultdict
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
+from compare.migration.conditional import never_runs
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding
 from compare.migration.migrate import find, read, without_collector
+from compare.migration.module import Module
 from compare.migration.package import Package
 from compare.migration.reading import Source
 from compare.migration.review_allow import without_allowed
@@ -16,6 +19,7 @@ from compare.migration.rules import FINDERS, OBSTACLES, RULES, WARNERS
 from compare.migration.watching import Watch, unwatched
 
 NEWEST = "3.14"
+NO_GENERATORS = (3, 12)  # from here on a generator is no coroutine to asyncio
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,9 @@ def review(
         found: defaultdict[str, list[Finding]] = defaultdict(list)
         for finding in find((*FINDERS, *WARNERS), coroutines, jobs, watch, "reviewing"):
             found[finding.path].append(finding)
+        for module in coroutines.package.modules:
+            if found[module.source.path]:
+                found[module.source.path] = _that_runs(found[module.source.path], module)
     findings = [
         finding
         for source in readable
@@ -63,6 +70,22 @@ def review(
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
     sources = {source.path: source for source in readable}
     return Reviewed(findings, sources, {path: str(why) for path, why in unreadable.items()})
+
+
+def _that_runs(findings: list[Finding], module: Module) -> list[Finding]:
+    """Leave out what never runs on the Pythons on which it breaks."""
+    lines = {finding.line for finding in findings}
+    nodes = {
+        module.source.place(module.source.start(node)): node
+        for node in module.parents
+        if isinstance(node, (ast.expr, ast.stmt)) and node.lineno in lines
+    }
+    return [
+        finding
+        for finding in findings
+        if not (node := nodes.get((finding.line, finding.column)))
+        or not never_runs(node, module, _version(finding.since) or NO_GENERATORS)
+    ]
 
 
 def _version(text: str) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ Why: the event loop calls it, drops what it returns, and its body never runs. A 
     one from Python 3.12.
 Fix: a plain function that calls `asyncio.create_task`; for `start_server`, `async def`.
 Safety: only functions of the package of which it is certain that they are meant; and not where the
-    package has a method of the name, which may run coroutines.
+    package has a method of the name, which may run coroutines, in a module that imports Tornado,
+    whose loop runs them, or where a TypeError is expected.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
+from compare.migration.about_asyncio import imports
 from compare.migration.coroutines import Coroutines
+from compare.migration.deliberate import is_deliberate
 from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module, Scope
+from compare.migration.package import Package
 from compare.migration.reached import coroutines_reached, is_types_coroutine, reached
 from compare.migration.rules.generator_task import stays_generator
 
@@ -49,11 +53,15 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         place = _CALLBACKS.get(name, len(call.args))
         if isinstance(call.func, ast.Attribute) and place < len(call.args):
             callback = call.args[place]
-            own = coroutines.package.by_name.get(name)
-            if not own and coroutines_reached(callback, scope, coroutines):
+            runs_it = name in coroutines.package.by_name or imports(module, "tornado")
+            if (
+                not runs_it
+                and not is_deliberate(call, module)
+                and coroutines_reached(callback, scope, coroutines)
+            ):
                 what = f"the coroutine function `{last_name(callback)}` as callback of `{name}`"
                 yield KIND.found(module.source, callback, what)
-        elif name.startswith("start_") and call.args:
+        elif name.startswith("start_"):
             yield from _server(call, scope, coroutines)
 
 
@@ -61,10 +69,23 @@ def _server(call: ast.Call, scope: Scope, coroutines: Coroutines) -> Iterator[Fi
     package = coroutines.package
     if package.full_name(call.func, scope) not in _SERVERS:
         return
-    functions = reached(call.args[0], scope, package)
-    if functions and all(
-        stays_generator(f, coroutines) or is_types_coroutine(f, package) for f in functions
-    ):
-        what = f"the generator `{last_name(call.args[0])}` as callback of a server"
-        finding = KIND.found(scope.module.source, call.args[0], what)
-        yield replace(finding, remedy="make it `async def`", since="3.12")
+    given = [k.value for k in call.keywords if k.arg == "client_connected_cb"]
+    for callback in (call.args or given)[:1]:
+        called = _called(callback, scope, package)
+        functions = reached(called, scope, package)
+        if functions and all(
+            stays_generator(f, coroutines) or is_types_coroutine(f, package) for f in functions
+        ):
+            what = f"the generator `{last_name(called)}` as callback of a server"
+            finding = KIND.found(scope.module.source, callback, what)
+            yield replace(finding, remedy="make it `async def`", since="3.12")
+
+
+def _called(callback: ast.expr, scope: Scope, package: Package) -> ast.expr:
+    """Return what a callback calls and hands on: itself, if it is not made on the spot."""
+    if isinstance(callback, ast.Lambda) and isinstance(callback.body, ast.Call):
+        return callback.body.func
+    if isinstance(callback, ast.Call) and callback.args:
+        is_partial = package.full_name(callback.func, scope) == "functools.partial"
+        return callback.args[0] if is_partial else callback
+    return callback

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines, Obstacle
-from compare.migration.evidence import asks_for_coroutine_functions, is_nothing
+from compare.migration.evidence import is_nothing
 from compare.migration.findings import Finding, Kind
 from compare.migration.keeping import in_place_of, kept
 from compare.migration.module import Function, Module, Scope
@@ -28,6 +28,7 @@ KIND = Kind(
     __name__,
     why="asyncio.coroutine was removed in Python 3.11: the module does not import",
     remedy="make it `async def` and await what it delegates to",
+    since="3.11",
 )
 
 # How the names of decorators begin that return the function itself.
@@ -50,7 +51,7 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     refused = any(function.module is module for function in coroutines.refused)
-    asked = refused and asks_for_coroutine_functions(coroutines.package)
+    asked = refused and coroutines.are_asked_for
     for function in module.functions:
         decorator = coroutines.decorated.get(function)
         if decorator is None or function.name in (*AWAITABLE, "__aiter__"):

@@ -21,7 +21,7 @@ from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import COROUTINE
-from compare.migration.reached import decorators, is_types_coroutine, reached
+from compare.migration.reached import decorators, is_types_coroutine, reached, the_call
 
 KIND = Kind(
     __name__,
@@ -42,11 +42,12 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         name = last_name(call.func)
         if name not in _STRICT | _LENIENT or not _is_asyncio(call.func, name, scope, coroutines):
             continue
-        for argument in call.args:
-            if isinstance(argument, ast.Call):
-                found = reached(argument.func, scope, coroutines.package)
+        for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
+            given = the_call(argument, scope)
+            if given is not None:
+                found = reached(given.func, scope, coroutines.package)
                 if found and all(_is_refused(f, name, coroutines) for f in found):
-                    what = f"`{name}` of the generator `{last_name(argument.func)}`"
+                    what = f"`{name}` of the generator `{last_name(given.func)}`"
                     yield KIND.found(module.source, argument, what)
 
 

@@ -1,12 +1,13 @@
 """A `MagicMock` in place of something that coroutines wait for.
 
-Found: `mock.patch("package.name")` of a coroutine, or of a class that has some, and
-    `mock.patch.object(something, "name")` of a coroutine.
+Found: `mock.patch("package.name")` of a coroutine that becomes native, or that one which does waits
+    for, or of a class that has such a method; `mock.patch.object(something, "name")` of one.
 Why: one could delegate to any `MagicMock`, which is iterable; `await` raises TypeError, and
     from Python 3.8 `patch` puts an `AsyncMock` in place of a native coroutine function, which
     returns something else.
 Fix: `new_callable` with a `MagicMock` that can be awaited, defined in the module.
-Safety: a patch that says itself what it puts there stays.
+Safety: a patch that says itself what it puts there stays, and one of what only native coroutines
+    have waited for.
 """
 
 from __future__ import annotations
@@ -53,25 +54,36 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 
 
 def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
-    """Return whether a call patches a native coroutine function, or a class with one."""
+    """Return whether a call patches what legacy code waited for, or a class with some."""
     package = coroutines.package
     name = of_mock(call.func, scope, package)
     match call.args:
         case [ast.Constant(value=str(target))] if name == "patch":
-            return _has_native(target.replace("__main__", scope.module.name), coroutines)
+            return _has_waited_for(target.replace("__main__", scope.module.name), coroutines)
         case [owner, ast.Constant(value=str(attribute))] if name == "patch.object":
             patched = ast.Attribute(owner, attribute, ast.Load())
             functions, _ = targets(patched, scope, package)
-            return bool(functions) and all(map(coroutines.is_native, functions))
+            return (
+                bool(functions)
+                and all(map(coroutines.is_native, functions))
+                and any(_was_waited_for(function, coroutines) for function in functions)
+            )
     return False
 
 
-def _has_native(target: str, coroutines: Coroutines) -> bool:
-    """Return whether a full name means a native coroutine function, or a class with one."""
+def _has_waited_for(target: str, coroutines: Coroutines) -> bool:
+    """Return whether a full name is of what legacy code waited for, or of a class with some."""
     package = coroutines.package
     for definition in package.defined(target):
         if isinstance(definition, Function):
-            return coroutines.is_native(definition)
+            return _was_waited_for(definition, coroutines)
         methods = (m for m in definition.module.functions if m.outer in package.related(definition))
-        return any(coroutines.is_native(method) for method in methods)
+        return any(_was_waited_for(method, coroutines) for method in methods)
     return False
+
+
+def _was_waited_for(function: Function, coroutines: Coroutines) -> bool:
+    """Return whether a coroutine is native once all is done, and `yield from` has waited for it."""
+    return coroutines.is_native(function) and (
+        coroutines.converts(function) or coroutines.is_awaited(function)
+    )

@@ -5,7 +5,8 @@ Found: `cursor.fetch_next`, `next_object()`, `each(callback)` and `to_list(0)` i
 Why: Motor came to its end of life in May 2026; PyMongo's own asynchronous cursors have none of the
     first three, and `to_list(0)` is a ValueError there.
 Fix: `async for document in cursor`, or `await cursor.next()`.
-Safety: a module that does not import Motor is left out, and `super().each(...)` and the like.
+Safety: a module that does not import Motor is left out, `super().each(...)` and the like, and
+    a `fetch_next` that is called.
 """
 
 from __future__ import annotations
@@ -13,38 +14,34 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.about_asyncio import imports
 from compare.migration.coroutines import Coroutines
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module
+from compare.migration.reached import is_super
 
 KIND = Kind(
     __name__,
     why="PyMongo Async, which replaces Motor, does not have it",
     remedy="loop with `async for document in cursor`, or `await cursor.next()`",
 )
-_MODULES = ("motor", "motor_asyncio")
 
 
 def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    if not _imports_motor(module):
+    if not imports(module, "motor", "motor_asyncio"):
         return
     source = module.source
     for node, _ in module.nodes(ast.Attribute):
-        if node.attr == "fetch_next" and isinstance(node.ctx, ast.Load):
+        called = getattr(module.parents[node], "func", None) is node
+        if node.attr == "fetch_next" and isinstance(node.ctx, ast.Load) and not called:
             yield KIND.found(source, node, "`fetch_next` of a cursor")
     for call, _ in module.nodes(ast.Call):
         if (
             isinstance(call.func, ast.Attribute)
-            and not isinstance(call.func.value, ast.Call)
+            and not is_super(call.func.value)
             and _is_of_motor(call, call.func.attr)
         ):
             yield KIND.found(source, call, f"`{call.func.attr}` of a cursor")
-
-
-def _imports_motor(module: Module) -> bool:
-    names = [alias.name for node, _ in module.nodes(ast.Import) for alias in node.names]
-    names += [node.module or "" for node, _ in module.nodes(ast.ImportFrom)]
-    return any(name.partition(".")[0] in _MODULES for name in names)
 
 
 def _is_of_motor(call: ast.Call, name: str) -> bool:

@@ -32,6 +32,8 @@ KIND = Kind(
 def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for call, scope in module.nodes(ast.Call):
         statement = module.parents[call]
+        while isinstance(statement, (ast.BoolOp, ast.IfExp)):
+            statement = module.parents[statement]
         if (
             not isinstance(statement, ast.Expr)
             or is_deliberate(statement, module)

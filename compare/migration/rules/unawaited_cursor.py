@@ -15,9 +15,9 @@ import ast
 from collections.abc import Iterator
 
 from compare.migration.coroutines import Coroutines
-from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Function, Module, Scope
+from compare.migration.made import Class, class_of, sources
+from compare.migration.module import Module, Scope
 from compare.migration.package import Package
 
 KIND = Kind(
@@ -80,45 +80,22 @@ def _is_asynchronous(value: ast.expr, scope: Scope, package: Package, steps: int
     """Return whether a value certainly is a client, database or collection of PyMongo Async."""
     if not steps:
         return False
-    if isinstance(value, ast.Name):
-        return _is_named(value.id, scope, package, steps - 1)
+    if _is_class(class_of(value, scope, package)):
+        return True
     if isinstance(value, ast.Subscript):
         return _is_asynchronous(value.value, scope, package, steps - 1)
     if isinstance(value, ast.Call):
-        if _is_class(value.func, scope, package):
-            return True
         made_by = value.func
-        if not isinstance(made_by, ast.Attribute) or made_by.attr not in _HANDING_ON:
-            return False
-        return _is_asynchronous(made_by.value, scope, package, steps - 1)
-    if not isinstance(value, ast.Attribute):
-        return False
-    if last_name(value.value) == "self":
-        assigned = package.values_by_name.get(value.attr, [])
-        return bool(assigned) and all(
-            _is_asynchronous(other, scope, package, steps - 1) for other in assigned
-        )
-    return _is_asynchronous(value.value, scope, package, steps - 1)
-
-
-def _is_named(name: str, scope: Scope, package: Package, steps: int) -> bool:
-    bindings = scope.lookup(name)
-    home: Scope | None = scope
-    while home is not None and name not in home.bindings:
-        home = home.outer
-    if isinstance(home, Function) and bindings == [None]:
-        arguments = home.node.args
-        for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
-            if argument.arg == name and argument.annotation is not None:
-                return _is_class(argument.annotation, home, package)
-    return bool(bindings) and all(
-        isinstance(binding, ast.expr) and _is_asynchronous(binding, scope, package, steps)
-        for binding in bindings
+        if isinstance(made_by, ast.Attribute) and made_by.attr in _HANDING_ON:
+            return _is_asynchronous(made_by.value, scope, package, steps - 1)
+    values = sources(value, scope, package)
+    if values:
+        return all(_is_asynchronous(other, where, package, steps - 1) for other, where in values)
+    return isinstance(value, ast.Attribute) and _is_asynchronous(
+        value.value, scope, package, steps - 1
     )
 
 
-def _is_class(expression: ast.expr, scope: Scope, package: Package) -> bool:
-    if isinstance(expression, ast.Subscript):  # AsyncCollection[dict[str, Any]]
-        expression = expression.value
-    root, _, name = package.full_name(expression, scope).rpartition(".")
+def _is_class(found: Class) -> bool:
+    root, _, name = found.rpartition(".") if isinstance(found, str) else ("", "", "")
     return name in _CLASSES and root.partition(".")[0] == "pymongo"

@@ -8,7 +8,8 @@ Why: unittest calls it and drops what it returns: the test passes without a step
     the test None; such a test it skips, and from pytest 8.4 refuses with its whole file.
 Fix: `async def` under `unittest.IsolatedAsyncioTestCase`.
 Safety: every base of the class has to be known up to unittest, and none may run tests in a way of
-    its own.
+    its own; nor may the package have a runner of its own. A class in a function, which is there to
+    be run by hand, is left out, and a test under a decorator that is not known.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ _PLAIN = "unittest.TestCase"
 _ISOLATED = "unittest.IsolatedAsyncioTestCase"
 _AWAITED = ("asyncSetUp", "asyncTearDown")
 _CALLED = ("setUp", "tearDown", "setUpClass", "tearDownClass")
+# How the names of decorators begin that call what they decorate and hand on what it returns.
+_PASSIVE = ("unittest.mock.patch", "mock.patch", "unittest.skip", "unittest.expectedFailure")
 # Methods by which a class runs tests in a way of its own.
 _OWN_WAYS = (
     "run",
@@ -46,7 +49,9 @@ _OWN_WAYS = (
 
 
 def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    for scope in module.classes:
+    # What asks a test for its method runs tests itself.
+    has_runner = "_testMethodName" in coroutines.package.attributes.asked
+    for scope in () if has_runner else module.classes:
         yield from _in_class(scope, coroutines)
     for function in module.functions:
         if is_types_coroutine(function, coroutines.package):
@@ -61,7 +66,7 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 
 def _in_class(scope: Scope, coroutines: Coroutines) -> Iterator[Finding]:
     family = _family(scope, coroutines.package)
-    if family is None:
+    if family is None or not isinstance(scope.outer, Module):
         return
     for function in scope.module.functions:
         if function.outer is scope and _never_runs(function, family, coroutines):
@@ -88,10 +93,15 @@ def _never_runs(function: Function, family: str, coroutines: Coroutines) -> bool
     is_test = name.startswith("test")
     if function.is_native:
         unawaited = name in _CALLED or (is_test and family == _PLAIN)
-        return unawaited and not function.decorators
+        return unawaited and _is_bare(function, coroutines.package)
     if not function.is_generator or not (is_test or name in (*_AWAITED, *_CALLED)):
         return False
     if is_types_coroutine(function, coroutines.package):
         return True
     converted = coroutines.converts(function) and family == _ISOLATED and name not in _CALLED
-    return not function.decorators and not converted
+    return _is_bare(function, coroutines.package) and not converted
+
+
+def _is_bare(function: Function, package: Package) -> bool:
+    """Return whether no decorator runs a test, of those that are known."""
+    return all(name.startswith(_PASSIVE) for name in decorators(function, package))

@@ -23,7 +23,7 @@ from compare.migration.edits import Edit
 from compare.migration.evidence import last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
-from compare.migration.reached import gives_coroutine
+from compare.migration.reached import gives_coroutine, the_call
 from compare.migration.rewriting import name_of
 
 KIND = Kind(
@@ -43,15 +43,14 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         loop = _loop(call, scope, coroutines)
         every = [
             (element, collection)
-            for collection in operands(call.args[0])
+            for collection in operands(_given(call))
             for element in elements(collection, scope)
         ]
         for element, collection in every:
-            if not isinstance(element, ast.Call):
+            made = the_call(element, scope)
+            if made is None or not _may_be_coroutine(element, made, scope, coroutines):
                 continue
-            if not _may_give_coroutine(element, scope, coroutines):
-                continue
-            what = f"the coroutine `{last_name(element.func)}`, given to `asyncio.wait`"
+            what = f"the coroutine `{last_name(made.func)}`, given to `asyncio.wait`"
             if loop is None:
                 reason = "it is not certain which event loop will run it"
                 yield KIND.refused(module.source, element, what, reason, KIND.remedy)
@@ -63,7 +62,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for call, scope in _calls(module, coroutines):
         if isinstance(scope, Function) and coroutines.converts(scope):
-            for collection in operands(call.args[0]):
+            for collection in operands(_given(call)):
                 if isinstance(collection, ast.Name) and scope.bindings.get(collection.id) == [None]:
                     what = f"`{collection.id}`, given to `asyncio.wait`, may hold coroutines"
                     yield KIND.found(module.source, collection, what)
@@ -74,19 +73,27 @@ def _calls(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.Call, S
     for call, scope in module.nodes(ast.Call):
         if (
             last_name(call.func) == "wait"
-            and call.args
+            and (call.args or any(keyword.arg == "fs" for keyword in call.keywords))
             and coroutines.package.full_name(call.func, scope) == "asyncio.wait"
             and not is_deliberate(call, module)
         ):
             yield call, scope
 
 
-def _may_give_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
-    """Return whether a call certainly gives a coroutine, or may where only legacy code has run."""
-    if gives_coroutine(call, scope, coroutines):
+def _given(call: ast.Call) -> ast.expr:
+    """Return what `asyncio.wait` is to wait for."""
+    named = (keyword.value for keyword in call.keywords if keyword.arg == "fs")
+    return call.args[0] if call.args else next(named)
+
+
+def _may_be_coroutine(
+    element: ast.expr, made: ast.Call, scope: Scope, coroutines: Coroutines
+) -> bool:
+    """Return whether an element certainly is a coroutine, or may where only legacy code has run."""
+    if gives_coroutine(made, scope, coroutines):
         return True
     is_legacy = isinstance(scope, Function) and coroutines.converts(scope)
-    return is_legacy and last_name(call.func) not in _FUTURES
+    return made is element and is_legacy and last_name(made.func) not in _FUTURES
 
 
 def _loop(call: ast.Call, scope: Scope, coroutines: Coroutines) -> str | None:
@@ -105,7 +112,7 @@ def _loop(call: ast.Call, scope: Scope, coroutines: Coroutines) -> str | None:
     return None
 
 
-def _scheduled(element: ast.Call, given: ast.expr, loop: str, module: Module) -> Iterator[Edit]:
+def _scheduled(element: ast.expr, given: ast.expr, loop: str, module: Module) -> Iterator[Edit]:
     """Make a task of an element, at the latest where `asyncio.wait` made it."""
     source = module.source
     asyncio, imports = name_of(module, "asyncio")

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from compare.migration.calls import called_by
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
-from compare.migration.evidence import asks_for_coroutine_functions
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
 from compare.migration.rewriting import name_of, new_definition
@@ -47,7 +46,7 @@ def {name}(function):
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     wrappers = list(_wrappers(module, coroutines))
-    if not wrappers or not asks_for_coroutine_functions(coroutines.package):
+    if not wrappers or not coroutines.are_asked_for:
         return
     decorating = set(_decorating(coroutines))
     for function, wraps in wrappers:

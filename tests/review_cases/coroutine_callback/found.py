@@ -1,4 +1,5 @@
 import asyncio
+import functools
 import signal
 import types
 
@@ -29,3 +30,6 @@ class Service:
 
 async def main():
     await asyncio.start_server(serve, "localhost", 0)  # found: coroutine-callback
+    await asyncio.start_server(client_connected_cb=serve, port=0)  # found: coroutine-callback
+    await asyncio.start_server(lambda r, w: serve(r, w))  # found: coroutine-callback
+    await asyncio.start_server(functools.partial(serve), port=0)  # found: coroutine-callback

@@ -35,3 +35,8 @@ class Tasks:
 
     def start(self):
         self.call_at(1, native)
+
+
+def refused(loop, raises):
+    with raises(TypeError):
+        loop.add_signal_handler(signal.SIGTERM, native)

@@ -26,3 +26,9 @@ class Service:
 
 
 asyncio.run(typed())  # found: generator-task
+
+
+async def main():
+    work = typed()
+    asyncio.create_task(work)  # found: generator-task
+    asyncio.create_task(coro=typed())  # found: generator-task

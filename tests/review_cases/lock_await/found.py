@@ -18,3 +18,10 @@ class Pool:
 async def main():
     with await lock:  # found: lock-await
         pass
+
+
+async def by_name(locks, key, semaphore: asyncio.Semaphore):
+    with await locks[key]:  # found: lock-await
+        pass
+    with await semaphore:  # found: lock-await
+        pass

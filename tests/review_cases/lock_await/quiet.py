@@ -29,3 +29,8 @@ async def expected(own, shared, raises):
         pass
     with raises(TypeError), await shared:
         pass
+
+
+async def of_a_server(server, lock):
+    with await server.lock("name"), await lock as held:
+        print(held)

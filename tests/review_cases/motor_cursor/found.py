@@ -8,3 +8,4 @@ async def names(client: AsyncIOMotorClient, each):
     cursor.each(callback=each)  # found: motor-cursor
     await cursor.to_list(0)  # found: motor-cursor
     await cursor.to_list(length=0)  # found: motor-cursor
+    client["shop"]["customers"].find({}).each(each)  # found: motor-cursor

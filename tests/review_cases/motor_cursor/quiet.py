@@ -14,3 +14,11 @@ async def names(client: AsyncIOMotorClient, rows):
 class Cursor(AsyncIOMotorClient):
     def next_object(self):
         return super().next_object()
+
+
+class Reader:
+    async def fetch_next(self, cursor):
+        return await anext(cursor, None)
+
+    async def read(self, cursor):
+        return await self.fetch_next(cursor)

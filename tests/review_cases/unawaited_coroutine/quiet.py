@@ -88,3 +88,37 @@ class Worker:
     def add(self, item):
         self.queue.put(item)
         self.either.put(item)
+
+
+BLOCKING = True
+
+
+def stop(service):
+    if BLOCKING:
+        service.join()
+    else:
+        asyncio.sleep(1)  # what a generator of blocking code has made of `await`
+
+
+class Client:
+    async def close(self):
+        await native()
+
+
+class Replaced:
+    def __init__(self, client: Client):
+        self.client = client
+        self.client = elsewhere(client)
+
+    def stop(self, client: "Client | click.Group"):
+        self.client.close()
+        client.close()
+
+
+def elsewhere(client):
+    return client
+
+
+again = elsewhere(native)
+again = again
+again.close()

@@ -24,3 +24,11 @@ async def names(collection):
     async with await customers.watch() as stream:
         print(stream)
     return customers.aggregate([])
+
+
+class Either:
+    def __init__(self, client: AsyncMongoClient | MongoClient):
+        self.client = client
+
+    def all(self):
+        return [customer for customer in self.client.shop.customers.aggregate([]).batch_size(1)]

@@ -1,6 +1,7 @@
 import asyncio
 import types
 import unittest
+from unittest import mock
 
 import pytest
 
@@ -43,3 +44,9 @@ def database():  # found: unrun-test
 @types.coroutine
 def test_of_pytest():  # found: unrun-test
     yield from asyncio.sleep(0)
+
+
+class Patched(unittest.TestCase):
+    @mock.patch("os.getcwd")
+    async def test_native(self, getcwd):  # found: unrun-test
+        await asyncio.sleep(0)

@@ -64,3 +64,11 @@ def opened():
 @types.coroutine
 def turn():
     yield
+
+
+def test_what_unittest_says():
+    class Failing(unittest.TestCase):
+        async def test_native(self):
+            await asyncio.sleep(0)
+
+    assert Failing("test_native").run()

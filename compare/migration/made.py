@@ -1,0 +1,181 @@
+"""What a value is, as far as it is certain: by what was assigned, or by an annotation."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from compare.migration.calls import enclosing_class
+from compare.migration.evidence import is_nothing
+from compare.migration.module import Function, Scope
+from compare.migration.package import Package
+
+# A class of the package, or the full name of one elsewhere; None if it may be anything.
+Class = Scope | str | None
+Value = tuple[ast.expr, Scope]
+
+_DEEPEST = 6  # names, attributes and functions that stand for one another
+_WRAPPING = ("typing.Optional", "typing.Annotated", "typing.Final", "typing.ClassVar")
+_PROPERTIES = ("property", "cached_property", "functools.cached_property")
+
+
+def class_of(value: ast.expr, scope: Scope, package: Package, steps: int = _DEEPEST) -> Class:
+    """Return the class of a value that is evaluated in a scope."""
+    if not steps:
+        return None
+    if isinstance(value, ast.Name) and value.id in ("self", "cls"):
+        return enclosing_class(scope)
+    if isinstance(value, ast.Call):
+        found = package.definition(value.func, scope)
+        if not found:
+            return package.full_name(value.func, scope) or None
+        if len(found) == 1 and found[0].is_class:
+            return found[0]
+    annotations = _annotations(value, scope, package, steps)
+    if declared := _only(annotated(*each, package) for each in annotations):
+        return declared
+    values = sources(value, scope, package, steps)
+    return _only(class_of(*each, package, steps - 1) for each in values)
+
+
+def sources(
+    value: ast.expr, scope: Scope, package: Package, steps: int = _DEEPEST
+) -> Sequence[Value]:
+    """Return the expressions for what a value certainly is, beside None, and where each stands.
+
+    They are what was assigned to a name or to an attribute, or what a plain function of the
+    package or a property returns; none if it may also be something else.
+    """
+    if isinstance(value, ast.Name):
+        home = _home(value.id, scope)
+        return _values(home.bindings[value.id], home, package, steps) if home else []
+    if isinstance(value, ast.Call):
+        found = package.definition(value.func, scope)
+        return _returned(found[0]) if len(found) == 1 else []
+    if isinstance(value, ast.Attribute):
+        return _of_attribute(value, scope, package, steps)
+    return []
+
+
+def _values(
+    bindings: Sequence[str | ast.AST | None], home: Scope, package: Package, steps: int
+) -> Sequence[Value]:
+    found: list[Value] = []
+    for binding in bindings:
+        if isinstance(binding, str):
+            owner, name = package.owner_of(binding)
+            if owner is None or not steps:
+                return []
+            values = _values(owner.bindings[name], owner, package, steps - 1)
+            if not values:
+                return []
+            found += values
+        elif not isinstance(binding, ast.expr):
+            return []
+        elif not is_nothing(binding):
+            found.append((binding, home))
+    return found
+
+
+def _of_attribute(
+    value: ast.Attribute, scope: Scope, package: Package, steps: int
+) -> Sequence[Value]:
+    owner = class_of(value.value, scope, package, steps - 1)
+    if not isinstance(owner, Scope):
+        return []
+    found: list[Value] = []
+    for related in package.related(owner):
+        for binding, where in package.attributes.values(related, value.attr):
+            if isinstance(binding, ast.FunctionDef) and _is_property(binding):
+                returned = _returned(package.methods([related], value.attr)[0])
+                if not returned:
+                    return []
+                found += returned
+            elif not isinstance(binding, ast.expr):
+                return []
+            elif not is_nothing(binding):
+                found.append((binding, where))
+    return found
+
+
+def _returned(function: Scope) -> Sequence[Value]:
+    if not isinstance(function, Function) or function.is_generator or function.is_native:
+        return []
+    values = [(node.value, function) for node in function.returns if node.value is not None]
+    return values if len(values) == len(function.returns) and not _is_changed(function) else []
+
+
+def _is_changed(function: Function) -> bool:
+    """Return whether a decorator may make another function of one."""
+    return any(ast.unparse(node) not in _PROPERTIES for node in function.decorators)
+
+
+def _is_property(node: ast.FunctionDef) -> bool:
+    return [ast.unparse(decorator) in _PROPERTIES for decorator in node.decorator_list] == [True]
+
+
+def _annotations(value: ast.expr, scope: Scope, package: Package, steps: int) -> Sequence[Value]:
+    """Return the annotations of a parameter, of an attribute, or of what a function returns."""
+    if isinstance(value, ast.Name):
+        home = _home(value.id, scope)
+        if isinstance(home, Function) and home.bindings[value.id] == [None]:
+            arguments = home.node.args
+            for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
+                if argument.arg == value.id and argument.annotation is not None:
+                    assert home.outer is not None
+                    return [(argument.annotation, home.outer)]
+    elif isinstance(value, ast.Attribute):
+        owner = class_of(value.value, scope, package, steps - 1)
+        if isinstance(owner, Scope):
+            return package.attributes.annotations(owner, value.attr)
+    elif isinstance(value, ast.Call):
+        found = package.definition(value.func, scope)
+        if len(found) == 1 and isinstance(function := found[0], Function):
+            node = function.node
+            plain = not (function.is_native or function.is_generator or _is_changed(function))
+            if plain and isinstance(node, ast.FunctionDef) and node.returns is not None:
+                assert function.outer is not None
+                return [(node.returns, function.outer)]
+    return []
+
+
+def annotated(annotation: ast.expr, scope: Scope, package: Package) -> Class:
+    """Return the class that an annotation names, beside None."""
+    if isinstance(annotation, ast.Constant):
+        if isinstance(annotation.value, str):
+            with suppress(SyntaxError):
+                return annotated(ast.parse(annotation.value, mode="eval").body, scope, package)
+        return "" if annotation.value is None else None
+    if isinstance(annotation, ast.BinOp):
+        sides = (annotation.left, annotation.right)
+        return _only(annotated(side, scope, package) for side in sides)
+    if isinstance(annotation, ast.Subscript):
+        if package.full_name(annotation.value, scope) in _WRAPPING:
+            inner = annotation.slice
+            first = inner.elts[0] if isinstance(inner, ast.Tuple) and inner.elts else inner
+            return annotated(first, scope, package)
+        annotation = annotation.value
+    found = package.definition(annotation, scope)
+    if found:
+        return found[0] if len(found) == 1 and found[0].is_class else None
+    return package.full_name(annotation, scope) or None
+
+
+def _home(name: str, scope: Scope) -> Scope | None:
+    home: Scope | None = scope
+    while home is not None:
+        if name in home.bindings and (home is scope or not home.is_class):
+            return home
+        home = home.outer
+    return None
+
+
+def _only(classes: Iterable[Class]) -> Class:
+    """Return the one class of all; an empty name, which None has, stands for any."""
+    found: Class = None
+    for one in classes:
+        if one is None or (found and one and one != found):
+            return None
+        found = found or one
+    return found or None
