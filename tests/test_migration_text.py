@@ -148,6 +148,19 @@ def test_a_reserved_name_of_asyncio_is_imported_under_another(before: str, after
     assert migrate_text(text.format(before, "async")) == text.format(after, "async_")
 
 
+def test_what_waits_for_a_pool_is_not_taken_for_what_is_entered() -> None:
+    text = (
+        "import asyncio\n\n\nclass Pool:\n    pass\n\n\nclass Making:\n"
+        "    def __init__(self, making):\n        self.making = making\n\n"
+        "    async def __aenter__(self):\n        return await self.making\n\n\n"
+        "async def _make():\n    return Pool()\n\n\n"
+        "def make():\n    return Making(_make())\n\n\n"
+        "@asyncio.coroutine\ndef main():\n    made = yield from make()\n"
+        "    with (yield from made):\n        pass\n"
+    )
+    assert "    with (await made):\n" in migrate_text(text)
+
+
 def test_two_lines_stay_blank_around_a_new_definition() -> None:
     before = "import asyncio\nloop = None\n@asyncio.coroutine\n@unknown\ndef main(): pass\n"
     assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)

@@ -5,7 +5,7 @@ Why: locks of asyncio lost it in Python 3.9 (TypeError).
 Fix: `async with lock` for a lock. What gives an object to `as`, such as a pool, is awaited:
     `with (await pool) as connection`.
 Safety: what is neither bound by `as`, nor known by its class or by what was assigned to its name,
-    nor called a lock (a lock in a container: its key or the container), is refused.
+    nor called a lock (a lock in a container: its key or the container) or a pool, is refused.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _LOCKS = frozenset({"Lock", "Condition", "Semaphore", "BoundedSemaphore"})
 _LOCK_NAME = re.compile(
     r"lock|mutex|sem(?:aphore)?$|cond(?:ition)?$|not_empty|not_full", re.IGNORECASE
 )
+_POOL_NAME = re.compile(r"(?:pool|engine)$", re.IGNORECASE)
 
 
 def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
@@ -87,8 +88,10 @@ def _gives_manager(item: ast.withitem, node: ast.YieldFrom, coroutines: Coroutin
     if item.optional_vars is not None:
         return not _is_named_lock(node.value, made)
     of_package = coroutines.package.classes_by_name
-    return bool(made) and all(
-        name in of_package and not _waits_to_enter(name, coroutines) for name in made
+    called_pool = _POOL_NAME.search(last_name(node.value)) and not made & _LOCKS
+    return bool(called_pool) or (
+        bool(made)
+        and all(name in of_package and not _waits_to_enter(name, coroutines) for name in made)
     )
 
 
@@ -122,22 +125,34 @@ def _names(value: ast.expr) -> Iterator[str]:
 
 
 def _makers(value: ast.expr, coroutines: Coroutines) -> set[str]:
-    """Return the names of the classes that may have made a value."""
+    """Return the names of the classes that may have made what waiting for a value gives.
+
+    What has been waited for is what a coroutine returns, not an object that waits for it.
+    """
     package = coroutines.package
     made = set()
     seen = set()
-    pending = [value]
+    pending = [(value, False)]
     while pending:
-        value = pending.pop()
+        value, is_waited_for = pending.pop()
         if isinstance(value, (ast.YieldFrom, ast.Await)):
-            value = value.value
+            value, is_waited_for = value.value, True
         name = last_name(value.func if isinstance(value, ast.Call) else value)
         if isinstance(value, ast.Call) and (name in _LOCKS or name in package.classes_by_name):
-            made.add(name)
-        elif name not in seen:
-            seen.add(name)
-            pending += package.values_by_name[name]
+            if is_waited_for:
+                pending += [(argument, True) for argument in value.args]
+            else:
+                made.add(name)
+        elif (name, is_waited_for) not in seen:
+            seen.add((name, is_waited_for))
+            gives = is_waited_for and not _are_coroutines(name, coroutines)
+            pending += [(each, gives) for each in package.values_by_name[name]]
     return made
+
+
+def _are_coroutines(name: str, coroutines: Coroutines) -> bool:
+    functions = coroutines.package.by_name[name]
+    return bool(functions) and all(map(coroutines.found.__contains__, functions))
 
 
 def _waits_to_enter(class_name: str, coroutines: Coroutines) -> bool:

@@ -40,6 +40,8 @@ async def main(pool):
     made = await make_pool()
     with (await made):
         print("pooled")
+    with (await pool):  # is called one
+        print("given a pool")
     async with Turnstile():
         print("turned")
     lock = asyncio.Lock()

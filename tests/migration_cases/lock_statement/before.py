@@ -40,6 +40,8 @@ def main(pool):
     made = yield from make_pool()
     with (yield from made):
         print("pooled")
+    with (yield from pool):  # is called one
+        print("given a pool")
     with (yield from Turnstile()):
         print("turned")
     lock = asyncio.Lock()
