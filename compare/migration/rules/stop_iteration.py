@@ -1,10 +1,11 @@
 """`raise StopIteration` in a coroutine.
 
-Found: `raise StopIteration` or `raise StopIteration(value)` in a coroutine that becomes native.
+Found: `raise StopIteration` or `raise StopIteration(value)` in a coroutine that becomes native, or
+    in a generator that delegates to one.
 Why: it was how Python 3.4 let a generator return a value early. In a decorated one it is a
     RuntimeError from 3.5, in any generator from 3.7.
 Fix: `return value`.
-Safety: under a `try` whose handlers may catch it, it is refused.
+Safety: under a `try` whose handlers may catch it, a coroutine is refused, and a generator stays.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from compare.migration.module import Function, Module
 
 KIND = Kind(
     __name__,
-    why="a coroutine that raises StopIteration fails with a RuntimeError",
+    why="a generator or coroutine that raises StopIteration fails with a RuntimeError",
     remedy="return the value",
 )
 _CATCHING = frozenset({"StopIteration", "Exception", "BaseException"})
@@ -36,9 +37,22 @@ def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for function in module.functions:
         if coroutines.converts(function):
-            for node in _raised(function):
-                what = "`raise StopIteration` in a coroutine"
+            what = "`raise StopIteration` in a coroutine"
+        elif _delegates_to_native(function, coroutines):
+            what = "`raise StopIteration` in a generator"
+        else:
+            continue
+        for node in _raised(function):
+            if not _is_caught(node, function):
                 yield KIND.converted(module.source, node, what, _returned(node, module))
+
+
+def _delegates_to_native(function: Function, coroutines: Coroutines) -> bool:
+    return any(
+        coroutines.is_native(target)
+        for _, found in coroutines.delegations(function)
+        for target in found.functions
+    )
 
 
 def _returned(node: ast.Raise, module: Module) -> Iterator[Edit]:

@@ -14,6 +14,20 @@ def numbers():
     return
 
 
+class Countdown:
+    @asyncio.coroutine
+    def below(self, number):
+        return number - 1
+
+    def __iter__(self):
+        number = 3
+        while True:
+            number = yield from self.below(number)  # by hand: nothing suspends
+            if not number:
+                raise StopIteration
+            yield number
+
+
 @asyncio.coroutine
 def main():
     print((yield from first([1, 2, 3])), (yield from first([])))
@@ -23,3 +37,4 @@ loop = asyncio.new_event_loop()
 loop.run_until_complete(main())
 loop.close()
 print(list(numbers()))
+print(list(Countdown()))
