@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from compare.migration import evidence
 from compare.migration.about_asyncio import AboutAsyncio
+from compare.migration.awaited_objects import gives_awaitable
 from compare.migration.calls import Targets, delegated
 from compare.migration.module import Function
 from compare.migration.names import AWAITABLE, AWAITABLE_GENERATOR
@@ -173,7 +174,7 @@ class Coroutines:
 
     def _belongs_with_coroutines(self, function: Function) -> bool:
         for _, (functions, _) in self.delegations(function):
-            if functions and all(target in self.found for target in functions):
+            if functions and all(map(self._gives_awaitable, functions)):
                 return True
         return any(other in self.found for other in evidence.overrides(function, self.package))
 
@@ -184,11 +185,14 @@ class Coroutines:
             and function not in self.iterated
             and function not in self._perhaps_iterated
             and all(
-                target in self.found
+                self._gives_awaitable(target)
                 for _, found in self.delegations(function)
                 for target in found.functions
             )
         )
+
+    def _gives_awaitable(self, function: Function) -> bool:
+        return gives_awaitable(function, self.found, self.package)
 
     def _refuse(self, finders: tuple[ObstacleFinder, ...]) -> None:
         for function in self.found:

@@ -38,6 +38,19 @@ class Sleep:
         return await asyncio.sleep(0, "slept")
 
 
+class Pool:
+    def acquire(self):
+        return Request("of a connection")
+
+    def __await__(self):
+        return self.__awaited().__await__()
+
+    __iter__ = __await__
+
+    async def __awaited(self):
+        return "answer to " + await self.acquire()
+
+
 class Names:
     def __iter__(self):
         yield from ["an", "iterable"]
@@ -47,13 +60,13 @@ async def native():
     return await Sleep()
 
 
-async def main():
-    print(await Request("one"))
+async def main(pool):
+    print(await Request("one"), await pool)
     connecting = asyncio.sleep(0, "connected")
     print(await Connecting(connecting))
     print(list(Names()), await native())
 
 
 loop = asyncio.new_event_loop()
-loop.run_until_complete(main())
+loop.run_until_complete(main(Pool()))
 loop.close()

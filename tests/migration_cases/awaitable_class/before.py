@@ -29,6 +29,14 @@ class Sleep:
         return (yield from asyncio.sleep(0, "slept"))
 
 
+class Pool:
+    def acquire(self):
+        return Request("of a connection")
+
+    def __iter__(self):
+        return "answer to " + (yield from self.acquire())
+
+
 class Names:
     def __iter__(self):
         yield from ["an", "iterable"]
@@ -39,13 +47,13 @@ async def native():
 
 
 @asyncio.coroutine
-def main():
-    print((yield from Request("one")))
+def main(pool):
+    print((yield from Request("one")), (yield from pool))
     connecting = asyncio.sleep(0, "connected")
     print((yield from Connecting(connecting)))
     print(list(Names()), (yield from native()))
 
 
 loop = asyncio.new_event_loop()
-loop.run_until_complete(main())
+loop.run_until_complete(main(Pool()))
 loop.close()
