@@ -1,7 +1,8 @@
 """A `MagicMock` in place of something that coroutines wait for.
 
 Found: `mock.patch("package.name")` of a coroutine that becomes native, or that one which does waits
-    for, or of a class that has such a method; `mock.patch.object(something, "name")` of one.
+    for, or of a class that has such a method; `mock.patch.object(something, "name")` of one. A
+    coroutine of asyncio counts where one that becomes native calls it.
 Why: one could delegate to any `MagicMock`, which is iterable; `await` raises TypeError, and
     from Python 3.8 `patch` puts an `AsyncMock` in place of a native coroutine function, which
     returns something else.
@@ -27,6 +28,11 @@ KIND = Kind(
     why="a MagicMock can be iterated over, but not awaited",
     remedy="patch with a mock that can be awaited",
 )
+# Native coroutine functions from Python 3.7 on, though not before.
+_OF_ASYNCIO = frozenset(
+    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "start_server"}
+    | {"start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
+)
 _NAME = "_AwaitableMock"
 _DEFINITION = '''\
 class {name}({base}):
@@ -43,7 +49,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         given = {keyword.arg for keyword in call.keywords}
         if given & {"new", "new_callable", "autospec", "spec", "spec_set", None}:
             continue
-        if _waits(call, scope, coroutines):
+        if _waits(call, scope, coroutines) or _is_called(call, scope, coroutines):
             end = source.end(call.args[-1])
             edits = [Edit(end, end, f", new_callable={_NAME}")]
             if _NAME not in module.bindings:
@@ -69,6 +75,27 @@ def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
                 and any(_was_waited_for(function, coroutines) for function in functions)
             )
     return False
+
+
+def _is_called(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
+    """Return whether a call patches a coroutine of asyncio that legacy code calls."""
+    package = coroutines.package
+    name = of_mock(call.func, scope, package)
+    match call.args:
+        case [ast.Constant(value=str(target))] if name == "patch":
+            patched = package.meaning(target.replace("__main__", scope.module.name))
+        case [owner, ast.Constant(value=str(attribute))] if name == "patch.object":
+            patched = package.full_name(ast.Attribute(owner, attribute, ast.Load()), scope)
+        case _:
+            return False
+    root, _, rest = patched.partition(".")
+    return (root == "asyncio" and rest in _OF_ASYNCIO) and any(
+        isinstance(where, Function)
+        and coroutines.converts(where)
+        and package.full_name(called.func, where) == patched
+        for module in package.modules
+        for called, where in module.nodes(ast.Call)
+    )
 
 
 def _has_waited_for(target: str, coroutines: Coroutines) -> bool:

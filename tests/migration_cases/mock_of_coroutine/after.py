@@ -12,7 +12,7 @@ class _AwaitableMock(unittest.mock.MagicMock):
 
 class Server:
     async def start(self):
-        await asyncio.sleep(0)
+        return await asyncio.sleep(0)
 
     def name(self):
         return "server"
@@ -30,5 +30,9 @@ with patch("__main__.Server", new_callable=_AwaitableMock) as made:
     print(made.return_value.start.called)
 server = Server()
 with patch.object(server, "start", new_callable=_AwaitableMock, side_effect=[asyncio.sleep(0, "patched")]):
+    loop.run_until_complete(main(server))
+woken = asyncio.Future(loop=loop)
+woken.set_result("woken")
+with patch("asyncio.sleep", new_callable=_AwaitableMock, return_value=woken):
     loop.run_until_complete(main(server))
 loop.close()

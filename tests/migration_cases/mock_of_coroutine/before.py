@@ -5,7 +5,7 @@ from unittest.mock import patch
 class Server:
     @asyncio.coroutine
     def start(self):
-        yield from asyncio.sleep(0)
+        return (yield from asyncio.sleep(0))
 
     def name(self):
         return "server"
@@ -24,5 +24,9 @@ with patch("__main__.Server") as made:
     print(made.return_value.start.called)
 server = Server()
 with patch.object(server, "start", side_effect=[asyncio.sleep(0, "patched")]):
+    loop.run_until_complete(main(server))
+woken = asyncio.Future(loop=loop)
+woken.set_result("woken")
+with patch("asyncio.sleep", return_value=woken):
     loop.run_until_complete(main(server))
 loop.close()
