@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from compare.migration.edits import Edit
 from compare.migration.module import Function, Module
@@ -45,6 +45,20 @@ def made_native(source: Source, function: Function) -> Edit:
     assert isinstance(function.node, ast.FunctionDef)
     start = source.start(function.node)
     return Edit(start, start, "async ")
+
+
+def moved_body(function: Function, name: str, before: Iterable[str]) -> Iterator[Edit]:
+    """Make a method an `async def` of another name, behind lines indented by four columns."""
+    assert isinstance(function.node, ast.FunctionDef)
+    source = function.module.source
+    start = source.start(function.node)
+    margin = source.indentation(start)
+    inner = source.indentation(source.start(function.node.body[0])) or f"{margin}    "
+    lines = [line.replace("    ", inner[len(margin) :]) for line in before]
+    text = source.newline.join(f"{margin}{line}" if line else "" for line in lines)
+    yield Edit(start, start, f"{text.lstrip()}{source.newline}{margin}async ")
+    at = source.text.index(function.name, start)
+    yield Edit(at, at + len(function.name), name)
 
 
 def awaited(module: Module, node: ast.YieldFrom) -> Iterator[Edit]:

@@ -3,8 +3,9 @@
 Found: `__aiter__` as a coroutine.
 Why: Python 3.5.2 wants the asynchronous iterator itself; what had to be awaited fails from 3.7
     (TypeError).
-Fix: the decorator goes, the method stays a plain one.
-Safety: one that waits for something is refused.
+Fix: the decorator goes, the method stays a plain one. What one that waits does is done by the
+    first `__anext__` of an asynchronous iterator, which is defined in the module.
+Safety: one that waits under another decorator is refused. What one returns can still be awaited.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from compare.migration.coroutines import Coroutines, Obstacle
 from compare.migration.findings import Finding, Kind
 from compare.migration.keeping import kept
 from compare.migration.module import Function, Module
-from compare.migration.rewriting import removed_decorator
+from compare.migration.rewriting import moved_body, new_definition, removed_decorator
 
 KIND = Kind(
     __name__,
@@ -25,20 +26,53 @@ KIND = Kind(
 )
 
 
+_BODY = "__iterator"  # private to the class, so that no subclass replaces it
+_NAME = "_AwaitedIterator"
+_DEFINITION = f'''\
+class {_NAME}:
+    """What `__aiter__` waits for, as `async for` did up to Python 3.6."""
+
+    def __init__(self, iterator):
+        self._awaitable = iterator
+        self._iterator = None
+
+    def __await__(self):
+        return self._awaitable.__await__()
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        if self._iterator is None:
+            self._iterator = await self._awaitable
+        return await self._iterator.__anext__()
+'''
+
+
 def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
-    if function.name == "__aiter__" and function.is_generator:
+    if function.name != "__aiter__" or not function.is_generator:
+        return
+    if function.owner is None or function.decorators != [coroutines.decorated.get(function)]:
         yield Obstacle(function.node, "`__aiter__` must not wait", "wait in `__anext__` instead")
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
+    source = module.source
     for function in module.functions:
         decorator = coroutines.decorated.get(function)
         if decorator is None or function.name != "__aiter__":
             continue
         what = "a decorated `__aiter__`"
         if refusal := coroutines.refused.get(function):
-            left = KIND.refused(module.source, decorator, what, refusal.reason, refusal.remedy)
+            left = KIND.refused(source, decorator, what, refusal.reason, refusal.remedy)
             yield replace(left, edits=tuple(kept(function, decorator)))
-        else:
-            edits = [removed_decorator(module.source, decorator)]
-            yield KIND.converted(module.source, decorator, what, edits)
+            continue
+        edits = [removed_decorator(source, decorator)]
+        if function.is_generator:
+            what = "an `__aiter__` that waits"
+            me = function.node.args.args[0].arg
+            lines = [f"def __aiter__({me}):", f"    return {_NAME}({me}.{_BODY}())", ""]
+            edits += moved_body(function, _BODY, lines)
+            if _NAME not in module.bindings:
+                edits += new_definition(module, _DEFINITION)
+        yield KIND.converted(source, decorator, what, edits)

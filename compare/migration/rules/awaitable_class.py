@@ -21,7 +21,7 @@ from compare.migration.findings import Finding, Kind
 from compare.migration.keeping import kept
 from compare.migration.module import Function, Module
 from compare.migration.names import AWAITABLE
-from compare.migration.rewriting import removed_decorator
+from compare.migration.rewriting import moved_body, removed_decorator
 
 KIND = Kind(
     __name__,
@@ -62,21 +62,13 @@ def _converted(function: Function, coroutines: Coroutines) -> Iterator[Edit]:
     source = function.module.source
     if decorator := coroutines.decorated.get(function):
         yield removed_decorator(source, decorator)
-    start = source.start(function.node)
-    newline = source.newline
-    margin = source.indentation(start)
-    inner = (
-        margin + (source.indentation(source.start(function.node.body[0])) or " " * 4)[len(margin) :]
-    )
     me = function.node.args.args[0].arg
     has_await = "__await__" in function.outer.bindings
     name = function.name if has_await else "__await__"
-    lines = [f"def {name}({me}):", f"{inner}return {me}.{_BODY}().__await__()", ""]
+    lines = [f"def {name}({me}):", f"    return {me}.{_BODY}().__await__()", ""]
     if not has_await:
-        lines += [f"{margin}__iter__ = __await__", ""]
-    yield Edit(start, start, newline.join([*lines, f"{margin}async "]))
-    at = source.text.index(function.name, start)
-    yield Edit(at, at + len(function.name), _BODY)
+        lines += ["__iter__ = __await__", ""]
+    yield from moved_body(function, _BODY, lines)
     if other := counterpart(function, coroutines.package):
         assert not isinstance(other.node, ast.Lambda)
         first, last = other.node.body[0], other.node.body[-1]

@@ -26,10 +26,19 @@ class Countdown:
         return self.left
 
 
+class Rows:
+    @asyncio.coroutine
+    def __aiter__(self):
+        yield from asyncio.sleep(0)
+        return Countdown(2)
+
+
 async def main():
     async with Countdown(3) as countdown:
         async for number in countdown:
             print(number)
+    async for number in Rows():
+        print("row", number)
 
 
 loop = asyncio.new_event_loop()

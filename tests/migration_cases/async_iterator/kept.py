@@ -2,8 +2,13 @@ import asyncio
 import types
 
 
+def traced(method):
+    return method
+
+
 class Rows:
     @types.coroutine  # refused: must not wait
+    @traced
     def __aiter__(self):
         yield from asyncio.sleep(0)
         return "rows"
