@@ -14,6 +14,7 @@ HEAD = "import asyncio\n\n\n@asyncio.coroutine\ndef main(a, b):\n    yield from 
 NATIVE_HEAD = "import asyncio\n\n\nasync def main(a, b):\n    await b\n"
 UNTOUCHED = (
     "\n\ndef flat(nested):\n    for each in nested:\n        yield from flat(each)\n    yield\n"
+    "\n\nprint(asyncio.sleep)\n"
 )
 
 names = st.sampled_from(["a", "b"]).map(lambda name: ast.Name(name, ast.Load()))

@@ -261,3 +261,43 @@ def test_it_is_said_that_a_module_will_not_compile() -> None:
         {"module.py": b"import asyncio\n@asyncio.coroutine\ndef f(numbers):\n" + inside}
     )
     assert [finding.refusal for finding in result.refused if "compile" in finding.refusal]
+
+
+USED_FOR_THE_DECORATOR = "import asyncio\nimport time\n\n\n@asyncio.coroutine\ndef f():\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    ("other", "removed"),
+    [
+        ("import tasks\n", True),
+        ("import tasks\nprint(tasks.asyncio)\n", False),
+        ("from tasks import asyncio\n", False),
+        ("from tasks import *\n", False),
+        ("TARGET = 'tasks.asyncio.sleep'\n", False),
+    ],
+)
+def test_an_import_that_only_the_decorator_used_goes_unless_it_is_asked_for(
+    other: str, removed: bool
+) -> None:
+    sources = {"tasks.py": USED_FOR_THE_DECORATOR.encode(), "other.py": other.encode()}
+    after = migrate(sources).changed["tasks.py"].decode()
+    start = "" if removed else "import asyncio\n"
+    assert after == f"{start}import time\n\n\nasync def f():\n    pass\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        USED_FOR_THE_DECORATOR.replace("import asyncio\n", "import asyncio  # noqa: F401\n"),
+        USED_FOR_THE_DECORATOR.replace("import asyncio\n", "import asyncio, sys\n"),
+        USED_FOR_THE_DECORATOR.replace("pass", "return asyncio.Lock()"),
+        "try:\n    import asyncio\nexcept ImportError:\n    asyncio = None\n"
+        + USED_FOR_THE_DECORATOR.partition("\n")[2],
+    ],
+)
+def test_an_import_that_says_more_stays(text: str) -> None:
+    assert "import asyncio" in migrate_text(text)
+
+
+def test_an_import_that_was_not_used_before_stays() -> None:
+    assert migrate({"a.py": b"import asyncio\n\nwith_no_use = 1\n"}).changed == {}

@@ -13,6 +13,7 @@ from compare.migration.cores import spread
 from compare.migration.coroutines import OLDEST, Coroutines
 from compare.migration.edits import Edit, applied
 from compare.migration.findings import Finding
+from compare.migration.left_over import LeftOver
 from compare.migration.module import Module
 from compare.migration.package import Package
 from compare.migration.reading import Source, UnreadableError
@@ -57,6 +58,10 @@ def migrate(
         edits: defaultdict[str, list[Edit]] = defaultdict(list)
         for finding in findings:
             edits[finding.path] += finding.edits
+        left_over = LeftOver(coroutines.package)
+        for module in coroutines.package.modules:
+            if found := edits.get(module.source.path):
+                found += left_over.removed(module, found)
         changed = {
             source.path: source.encoded(applied(source.text, edits[source.path]))
             for source in readable

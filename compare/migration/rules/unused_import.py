@@ -3,8 +3,10 @@
 Found: `from asyncio import coroutine`, or from this project's `legacy_style.coroutine`.
 Why: it fails from Python 3.11 (ImportError), which is the commonest way in which an old package
     dies.
-Fix: the name goes, and the statement with it if it is the only one.
-Safety: it stays where the module exports it.
+Fix: the name goes, and the statement with it if it is the only one. So does `import asyncio` in a
+    module that only used it for what goes.
+Safety: it stays where the module exports it, or another one, or a string such as a mock's target,
+    asks the module for it.
 """
 
 from __future__ import annotations

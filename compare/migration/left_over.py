@@ -1,0 +1,67 @@
+"""Imports of asyncio that nothing in a module uses once its edits are made."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Sequence
+
+from compare.migration.edits import Edit
+from compare.migration.module import Module
+from compare.migration.package import Package
+from compare.migration.rewriting import removed_statement
+
+_NAME = "asyncio"
+_ASKED = re.compile(rf"(\w+)\.{_NAME}\b")
+_WORD = re.compile(rf"\b{_NAME}\b")
+
+
+class LeftOver:
+    """What other modules of a package, or strings in them, ask of a module.
+
+    Args:
+        package: as it is before the edits.
+    """
+
+    def __init__(self, package: Package) -> None:
+        texts = (module.source.text for module in package.modules)
+        self._asked = {name for text in texts for name in _ASKED.findall(text)}
+        self._exporting = {
+            module.absolute(node)
+            for module in package.modules
+            for node, _ in module.nodes(ast.ImportFrom)
+            if any(alias.name in (_NAME, "*") for alias in node.names)
+        }
+
+    def removed(self, module: Module, edits: Sequence[Edit]) -> Iterator[Edit]:
+        """Yield the edit that removes `import asyncio`, if it was used and is no more."""
+        if module.name in self._exporting or module.name.rpartition(".")[2] in self._asked:
+            return
+        statements = [
+            node
+            for node, scope in module.nodes(ast.Import)
+            if any((alias.asname or alias.name.partition(".")[0]) == _NAME for alias in node.names)
+        ]
+        if len(statements) != 1 or not _is_plain(statements[0], module):
+            return
+        source = module.source
+        uses = [source.start(node) for node, _ in module.nodes(ast.Name) if node.id == _NAME]
+        gone = [edit for edit in edits if not _WORD.search(edit.text)]
+        if (
+            uses
+            and len(gone) == len(edits)
+            and all(any(edit.start <= use < edit.end for edit in gone) for use in uses)
+        ):
+            yield removed_statement(module, statements[0])
+
+
+def _is_plain(node: ast.Import, module: Module) -> bool:
+    """Return whether a statement imports nothing else, and says nothing else."""
+    source = module.source
+    end = source.end(node)
+    return (
+        isinstance(module.parents[node], ast.Module)
+        and len(node.names) == 1
+        and node.names[0].name == _NAME
+        and not source.text[end : source.line_end(end)].strip()
+    )
