@@ -24,6 +24,27 @@ def also(result):
     return result
 
 
+class Events:
+    def __init__(self):
+        self.waiting = []
+
+    def on(self, waits):
+        if not isinstance(waits, (types.CoroutineType, types.GeneratorType, str)):
+            raise ValueError("nothing to wait for")
+        self.waiting.append(waits)
+
+    @asyncio.coroutine
+    def emit(self):
+        for waits in self.waiting:
+            if isinstance(waits, (types.CoroutineType, types.GeneratorType)):
+                print((yield from waits))
+
+    def write(self, lines):
+        if isinstance(lines, types.GeneratorType):
+            for line in lines:
+                print(line)
+
+
 def numbers():
     yield 1
 
@@ -32,6 +53,10 @@ def numbers():
 def main():
     print((yield from answer(later)), (yield from answer(lambda: "at once")))
     print((yield from also(later())), inspect.isgenerator(numbers()))
+    events = Events()
+    events.on(later())
+    yield from events.emit()
+    events.write(numbers())
 
 
 loop = asyncio.new_event_loop()
