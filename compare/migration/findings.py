@@ -65,18 +65,23 @@ class Kind:
         return self.module.rpartition(".")[2].replace("_", "-")
 
     def converted(
-        self, source: Source, node: ast.expr | ast.stmt, what: str, edits: Iterable[Edit]
+        self, source: Source, node: ast.expr | ast.stmt | ast.arg, what: str, edits: Iterable[Edit]
     ) -> Finding:
         """Return a finding at a node that `migrate` takes care of."""
         return replace(self.found(source, node, what), edits=tuple(edits))
 
     def refused(
-        self, source: Source, node: ast.expr | ast.stmt, what: str, reason: str, remedy: str
+        self,
+        source: Source,
+        node: ast.expr | ast.stmt | ast.arg,
+        what: str,
+        reason: str,
+        remedy: str,
     ) -> Finding:
         """Return a finding at a node that is left as it is."""
         return replace(self.found(source, node, what), remedy=remedy, refusal=reason)
 
-    def found(self, source: Source, node: ast.expr | ast.stmt, what: str) -> Finding:
+    def found(self, source: Source, node: ast.expr | ast.stmt | ast.arg, what: str) -> Finding:
         """Return a finding at a node that is none of the business of `migrate`."""
         return self.at(source.path, source.place(source.start(node)), what)
 

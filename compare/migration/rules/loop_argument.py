@@ -42,7 +42,7 @@ _CLASSES = frozenset(
     | {"Queue", "PriorityQueue", "LifoQueue", "JoinableQueue"}
 )
 _SCHEDULING = frozenset({"gather", "shield"})
-_TAKING = _COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
+TAKING = _COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
 _LOOKED_UP = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop"})
 _HELPER = "_loop_argument"
 _DEFINITION = '''\
@@ -59,7 +59,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         if not isinstance(call, ast.Call) or not _has_loop(keyword, scope):
             continue
         name = asyncio_name(call, scope, coroutines.package)
-        if name not in _TAKING or is_guarded(call, module, REMOVED):
+        if name not in TAKING or is_guarded(call, module, REMOVED):
             continue
         what = f"`loop` given to `asyncio.{name}`"
         if keyword.arg is None:
