@@ -161,6 +161,13 @@ def test_what_waits_for_a_pool_is_not_taken_for_what_is_entered() -> None:
     assert "    with (await made):\n" in migrate_text(text)
 
 
+def test_a_new_definition_stands_in_front_of_its_first_use() -> None:
+    before = "import asyncio\nkeep = asyncio.coroutine\nimport os\nagain = asyncio.coroutine\n"
+    after = migrate_text(before)
+    assert after.index("def _coroutine") < after.index("keep = _coroutine")
+    assert after.count("def _coroutine") == 1
+
+
 def test_two_lines_stay_blank_around_a_new_definition() -> None:
     before = "import asyncio\nloop = None\n@asyncio.coroutine\n@unknown\ndef main(): pass\n"
     assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)

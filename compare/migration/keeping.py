@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from compare.migration.edits import Edit
+from compare.migration.evidence import last_name
 from compare.migration.module import Function, Module
 from compare.migration.names import STAND_IN
 from compare.migration.rewriting import name_of, new_definition
@@ -33,7 +34,16 @@ def in_place_of(decorator: ast.expr, module: Module) -> Iterator[Edit]:
         for name in ("functools", "inspect", "types"):
             names[name], imports = name_of(module, name)
             yield from imports
-        yield from new_definition(module, _DEFINITION.format(name=STAND_IN, **names))
+        definition = _DEFINITION.format(name=STAND_IN, **names)
+        yield from new_definition(module, definition, _first_use(decorator, module))
+
+
+def _first_use(decorator: ast.expr, module: Module) -> int:
+    """Return where a decorator, or what has its name, is used first."""
+    name = last_name(decorator)
+    names = [node for node, _ in module.nodes(ast.Name) if node.id == name]
+    attributes = [node for node, _ in module.nodes(ast.Attribute) if node.attr == name]
+    return min(map(module.source.start, [*names, *attributes, decorator]))
 
 
 def kept(function: Function, decorator: ast.expr, as_native: bool = False) -> Iterator[Edit]:
