@@ -168,6 +168,11 @@ def test_a_new_definition_stands_in_front_of_its_first_use() -> None:
     assert after.count("def _coroutine") == 1
 
 
+def test_what_star_arguments_gather_is_not_asked_whether_it_is_awaitable() -> None:
+    before = "import asyncio\n@asyncio.coroutine\ndef given(*values):\n    return values\n"
+    assert migrate_text(before) == "import asyncio\nasync def given(*values):\n    return values\n"
+
+
 def test_two_lines_stay_blank_around_a_new_definition() -> None:
     before = "import asyncio\nloop = None\n@asyncio.coroutine\n@unknown\ndef main(): pass\n"
     assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)

@@ -79,12 +79,20 @@ def _named(name: str, scope: Scope, coroutines: Coroutines, depth: int) -> Answe
     if name == "self" and owner is not None:
         return _instance(owner, coroutines)
     bindings = scope.bindings.get(name, [])
+    if len(bindings) == 1 and isinstance(scope, Function) and _gathers(scope, name):
+        return Answer.NO
     if bindings and all(isinstance(b, _DEFINITIONS) for b in bindings):
         return Answer.NO
     if not depth or not bindings or not all(isinstance(b, ast.expr) for b in bindings):
         return Answer.PERHAPS
     values = [binding for binding in bindings if isinstance(binding, ast.expr)]
     return _all(awaitable(v, scope, coroutines, depth - 1) for v in values)
+
+
+def _gathers(function: Function, name: str) -> bool:
+    """Return whether a name is a parameter for any number of arguments: a tuple or a dictionary."""
+    given = function.node.args
+    return name in (parameter.arg for parameter in (given.vararg, given.kwarg) if parameter)
 
 
 def _called(called: ast.expr, scope: Scope, coroutines: Coroutines, depth: int) -> Answer:
