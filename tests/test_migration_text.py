@@ -173,6 +173,19 @@ def test_what_star_arguments_gather_is_not_asked_whether_it_is_awaitable() -> No
     assert migrate_text(before) == "import asyncio\nasync def given(*values):\n    return values\n"
 
 
+@pytest.mark.parametrize(
+    ("base", "set_up"),
+    [("asynctest.TestCase", "def setUp"), ("Case", "@asyncio.coroutine\n    def setUp")],
+)
+def test_a_test_is_a_coroutine_where_those_of_its_class_are_run(base: str, set_up: str) -> None:
+    head = "import asyncio, asynctest\nfrom cases import Case\n\n\nclass Test({base}):\n    "
+    body = "(self):\n        pass\n\n    def test(self):\n        yield from self.server.start()\n"
+    after = migrate_text(head.format(base=base) + set_up + body)
+    assert after.endswith("    async def test(self):\n        await self.server.start()\n")
+    plain = head.format(base="Case") + "def setUp" + body
+    assert migrate_text(plain) == plain
+
+
 def test_two_lines_stay_blank_around_a_new_definition() -> None:
     before = "import asyncio\nloop = None\n@asyncio.coroutine\n@unknown\ndef main(): pass\n"
     assert "    return coroutine\n\n\nloop = None\n@_coroutine\n" in migrate_text(before)

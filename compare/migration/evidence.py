@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from compare.migration.calls import called_by, elements, targets
+from compare.migration.coroutine_tests import runs_coroutines
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import (
     AWAITABLE,
@@ -38,6 +39,8 @@ def shows_coroutine(function: Function, package: Package) -> bool:
     if any(_is_one_of(name, TEST_DECORATORS) for name in decorator_names(function, package)):
         return True
     assert function.outer is not None
+    if function.name.startswith("test") and runs_coroutines(function.outer, package):
+        return True
     if any(_runs_its_subject(node, function.outer, package) for node in function.decorators):
         return True
     return any(
