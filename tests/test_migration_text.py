@@ -170,7 +170,7 @@ def test_a_new_definition_stands_in_front_of_its_first_use() -> None:
 
 def test_what_star_arguments_gather_is_not_asked_whether_it_is_awaitable() -> None:
     before = "import asyncio\n@asyncio.coroutine\ndef given(*values):\n    return values\n"
-    assert migrate_text(before) == "import asyncio\nasync def given(*values):\n    return values\n"
+    assert migrate_text(before) == "async def given(*values):\n    return values\n"
 
 
 @pytest.mark.parametrize(
