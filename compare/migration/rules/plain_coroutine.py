@@ -5,10 +5,10 @@ Why: `asyncio.coroutine` awaited a returned coroutine or Future. An `async def` 
     is, so the caller gets a Future instead of its result, without a word.
 Fix: `return await` for what is known to be awaitable. What may be is asked: `return await
     result if inspect.isawaitable(result) else result`.
-Safety: under `try` or `with` the decorator awaited after these were left; that is refused. The
-    decorator also ran a returned generator, such as that of `api.fetch(key)`. If `fetch` is a plain
-    generator function, `inspect.isawaitable` is False for it and the caller gets the generator
-    itself: put `types.coroutine` above `fetch`.
+Safety: under `try` or `with` the decorator awaited after these were left; that is refused, but for
+    the `else` of a `try`, which catches nothing. The decorator also ran a returned generator, such
+    as that of `api.fetch(key)`. If `fetch` is a plain generator function, `inspect.isawaitable` is
+    False for it and the caller gets the generator itself: put `types.coroutine` above `fetch`.
 """
 
 from __future__ import annotations
@@ -29,12 +29,10 @@ KIND = Kind(
     remedy="await what is awaitable",
 )
 
-_LEFT_FIRST = (ast.Try, ast.With)
-
 
 def obstacles(function: Function, coroutines: Coroutines) -> Iterator[Obstacle]:
     for node, answer in _returns(function, coroutines):
-        if _stands_in(node, function, _LEFT_FIRST):
+        if _ends_within(node, function):
             reason = "it may return an awaitable from within `try` or `with`, awaited outside of it"
             yield Obstacle(node, reason, "return it after the block, or await it there if meant")
         elif answer is Answer.PERHAPS and not on_its_own_line(function.module, node):
@@ -107,9 +105,12 @@ def _asked(node: ast.Return, function: Function) -> Iterator[Edit]:
     yield Edit(end, end, f"{source.newline}{source.indentation(start)}{line}")
 
 
-def _stands_in(node: ast.AST, function: Function, kinds: tuple[type[ast.AST], ...]) -> bool:
+def _ends_within(node: ast.AST, function: Function) -> bool:
+    """Return whether a statement leaves a block that does something when it is left."""
     while node is not function.node:
-        if isinstance(node, kinds):
+        block = function.module.parents[node]
+        caught = isinstance(block, ast.Try) and (block.finalbody or node not in block.orelse)
+        if caught or isinstance(block, ast.With):
             return True
-        node = function.module.parents[node]
+        node = block
     return False

@@ -31,12 +31,23 @@ async def first_line(path):
         return file.readline()
 
 
+async def looked_up(functions, name):
+    try:
+        function = functions[name]
+    except KeyError:
+        return "no such function"
+    else:
+        result = function()
+        return await result if inspect.isawaitable(result) else result
+
+
 async def main():
     print(await handed_on())
     print(await either("a value"), await either(number()))
     print(await called(str), await called(either))
     print(await chosen(True), await chosen(False))
     print(await first_line(__file__))
+    print(await looked_up({"n": number}, "n"), await looked_up({}, "n"))
 
 
 loop = asyncio.new_event_loop()

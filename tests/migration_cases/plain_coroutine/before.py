@@ -36,12 +36,23 @@ def first_line(path):
 
 
 @asyncio.coroutine
+def looked_up(functions, name):
+    try:
+        function = functions[name]
+    except KeyError:
+        return "no such function"
+    else:
+        return function()
+
+
+@asyncio.coroutine
 def main():
     print((yield from handed_on()))
     print((yield from either("a value")), (yield from either(number())))
     print((yield from called(str)), (yield from called(either)))
     print((yield from chosen(True)), (yield from chosen(False)))
     print((yield from first_line(__file__)))
+    print((yield from looked_up({"n": number}, "n")), (yield from looked_up({}, "n")))
 
 
 loop = asyncio.new_event_loop()
