@@ -14,6 +14,7 @@ from compare.migration.calls import Targets, delegated
 from compare.migration.module import Function
 from compare.migration.names import AWAITABLE, AWAITABLE_GENERATOR
 from compare.migration.package import Package
+from compare.migration.questions import is_something
 
 OLDEST = (3, 5)  # the first Python with native coroutines
 
@@ -74,7 +75,7 @@ class Coroutines:
         return self._delegations.get(function, [])
 
     def is_awaited(self, function: Function) -> bool:
-        """Return whether a coroutine that becomes native delegates to a call of a function."""
+        """Return whether what becomes native awaits what a function returns, whatever that is."""
         return function in self._awaited
 
     @cached_property
@@ -87,7 +88,8 @@ class Coroutines:
         return {
             target
             for function in filter(self.converts, self.found)
-            for _, found in self.delegations(function)
+            for node, found in self.delegations(function)
+            if not is_something(node, function.module)
             for target in found.functions
         }
 

@@ -5,7 +5,8 @@ Found: `return ()` or `return []` in a plain function that coroutines delegate t
     coroutine delegates to what may be that, such as `yield from waiter or ()`.
 Why: `yield from ()` waits for nothing, `await ()` raises TypeError.
 Fix: an empty tuple that can also be awaited, defined in the module.
-Safety: a function that may be iterated over by its name keeps its tuple.
+Safety: a function that may be iterated over by its name keeps its tuple, and so does one whose
+    result is asked first whether it is a coroutine, or is anything at all.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from compare.migration.edits import Edit
 from compare.migration.evidence import is_empty, last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Module, Scope
+from compare.migration.questions import is_something
 from compare.migration.rewriting import new_definition
 
 KIND = Kind(
@@ -63,7 +65,7 @@ def _delegated(module: Module, coroutines: Coroutines) -> Iterator[ast.expr]:
             for value in filter(is_empty, values(node.value, function)):
                 # A list that has a name may be filled; what is always empty goes altogether.
                 kept = isinstance(value, ast.List) and value not in direct
-                if not kept and value is not node.value:
+                if not kept and value is not node.value and not is_something(node, module):
                     yield value
 
 

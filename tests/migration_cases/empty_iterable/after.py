@@ -37,12 +37,24 @@ async def flush(writer, closing=False):
     print("flushed")
 
 
+def answers(prompts):
+    return [prompt.upper() for prompt in prompts] if prompts else []
+
+
+async def asked_first(prompts):
+    result = answers(prompts)
+    if asyncio.iscoroutine(result):
+        result = await result
+    return result
+
+
 async def main():
     for size in (0, 1):
         await Writer(size).write(b"data")
     print(Writer(0).write(b"") == ())
     await flush(Writer(2))
     await flush(Writer(3), closing=True)
+    print(await asked_first([]) == [])
     writer = mock.Mock()
     writer.write.return_value = _Nothing()
     await writer.write(b"data")

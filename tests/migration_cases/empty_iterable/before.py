@@ -32,6 +32,18 @@ def flush(writer, closing=False):
     print("flushed")
 
 
+def answers(prompts):
+    return [prompt.upper() for prompt in prompts] if prompts else []
+
+
+@asyncio.coroutine
+def asked_first(prompts):
+    result = answers(prompts)
+    if asyncio.iscoroutine(result):
+        result = yield from result
+    return result
+
+
 @asyncio.coroutine
 def main():
     for size in (0, 1):
@@ -39,6 +51,7 @@ def main():
     print(Writer(0).write(b"") == ())
     yield from flush(Writer(2))
     yield from flush(Writer(3), closing=True)
+    print((yield from asked_first([])) == [])
     writer = mock.Mock()
     writer.write.return_value = ()
     yield from writer.write(b"data")
