@@ -1,12 +1,13 @@
 """A `MagicMock` in place of something that coroutines wait for.
 
 Found: `mock.patch("package.name")` of a coroutine that becomes native, or that one which does waits
-    for, or of a class that has such a method; `mock.patch.object(something, "name")` of one. A
-    coroutine of asyncio counts where one that becomes native calls it.
+    for, or of a class that has such a method; `mock.patch.object(something, "name")` of one, and
+    `something.name = MagicMock()` if all methods of that name are such. A coroutine of asyncio
+    counts where one that becomes native calls it.
 Why: one could delegate to any `MagicMock`, which is iterable; `await` raises TypeError, and
     from Python 3.8 `patch` puts an `AsyncMock` in place of a native coroutine function, which
     returns something else.
-Fix: `new_callable` with a `MagicMock` that can be awaited, defined in the module.
+Fix: a `MagicMock` that can be awaited, defined in the module; a patch gets it as `new_callable`.
 Safety: a patch that says itself what it puts there stays, and one of what only native coroutines
     have waited for.
 """
@@ -44,19 +45,42 @@ class {name}({base}):
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
-    source = module.source
+    for call, edit in [*_patches(module, coroutines), *_assigned(module, coroutines)]:
+        edits = [edit]
+        if _NAME not in module.bindings:
+            mock, imports = name_of(module, "unittest.mock")
+            definition = _DEFINITION.format(name=_NAME, base=f"{mock}.MagicMock")
+            edits += [*imports, *new_definition(module, definition)]
+        yield KIND.converted(module.source, call, "a mock of what coroutines wait for", edits)
+
+
+def _patches(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.Call, Edit]]:
     for call, scope in module.nodes(ast.Call):
-        given = {keyword.arg for keyword in call.keywords}
-        if given & {"new", "new_callable", "autospec", "spec", "spec_set", None}:
-            continue
-        if _waits(call, scope, coroutines) or _is_called(call, scope, coroutines):
-            end = source.end(call.args[-1])
-            edits = [Edit(end, end, f", new_callable={_NAME}")]
-            if _NAME not in module.bindings:
-                mock, imports = name_of(module, "unittest.mock")
-                definition = _DEFINITION.format(name=_NAME, base=f"{mock}.MagicMock")
-                edits += [*imports, *new_definition(module, definition)]
-            yield KIND.converted(source, call, "a mock of what coroutines wait for", edits)
+        if not _is_told(call, "new", "new_callable", "autospec") and (
+            _waits(call, scope, coroutines) or _is_called(call, scope, coroutines)
+        ):
+            end = module.source.end(call.args[-1])
+            yield call, Edit(end, end, f", new_callable={_NAME}")
+
+
+def _assigned(module: Module, coroutines: Coroutines) -> Iterator[tuple[ast.Call, Edit]]:
+    source = module.source
+    for node, scope in module.nodes(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Call() as made):
+                methods = coroutines.package.by_name[name]
+                if (
+                    any(_was_waited_for(method, coroutines) for method in methods)
+                    and all(map(coroutines.is_native, methods))
+                    and of_mock(made.func, scope, coroutines.package) == "MagicMock"
+                    and not _is_told(made)
+                ):
+                    yield made, Edit(source.start(made.func), source.end(made.func), _NAME)
+
+
+def _is_told(call: ast.Call, *others: str) -> bool:
+    """Return whether a call says itself what a mock is to be like."""
+    return any(keyword.arg in ("spec", "spec_set", None, *others) for keyword in call.keywords)
 
 
 def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:

@@ -1,6 +1,6 @@
 import asyncio
 import unittest.mock
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 
 class _AwaitableMock(unittest.mock.MagicMock):
@@ -31,6 +31,10 @@ with patch("__main__.Server", new_callable=_AwaitableMock) as made:
 server = Server()
 with patch.object(server, "start", new_callable=_AwaitableMock, side_effect=[asyncio.sleep(0, "patched")]):
     loop.run_until_complete(main(server))
+replaced = Server()
+replaced.start = _AwaitableMock()
+loop.run_until_complete(main(replaced))
+print(replaced.start.called)
 woken = asyncio.Future(loop=loop)
 woken.set_result("woken")
 with patch("asyncio.sleep", new_callable=_AwaitableMock, return_value=woken):

@@ -1,5 +1,5 @@
 import asyncio
-from unittest.mock import patch
+from unittest.mock import MagicMock, patch
 
 
 class Server:
@@ -25,6 +25,10 @@ with patch("__main__.Server") as made:
 server = Server()
 with patch.object(server, "start", side_effect=[asyncio.sleep(0, "patched")]):
     loop.run_until_complete(main(server))
+replaced = Server()
+replaced.start = MagicMock()
+loop.run_until_complete(main(replaced))
+print(replaced.start.called)
 woken = asyncio.Future(loop=loop)
 woken.set_result("woken")
 with patch("asyncio.sleep", return_value=woken):
