@@ -120,6 +120,14 @@ def test_what_may_be_iterated_over_is_no_coroutine_by_its_name_alone() -> None:
     assert migrate_text(before) == before
 
 
+def test_an_empty_list_among_what_nobody_can_delegate_to_stays_a_list() -> None:
+    fields = "class Form:\n    def fields(self):\n        return [] if self.sent else {}\n\n\n"
+    ask = "@asyncio.coroutine\ndef ask(page):\n    yield from page.fields()\n"
+    for other, kept in (("None", True), ("[1]", True), ("start()", False)):
+        text = migrate_text(f"import asyncio\n\n\n{fields.format(other)}{ask}")
+        assert (fields.format(other) in text) is kept
+
+
 def test_a_name_that_is_reserved_today_is_the_same_in_every_module(tmp_path: Path) -> None:
     sources = {
         "jobs/__init__.py": b"",

@@ -14,12 +14,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from compare.migration.awaitable import Answer, awaitable
 from compare.migration.calls import alternatives, values
 from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.evidence import is_empty, last_name
 from compare.migration.findings import Finding, Kind
-from compare.migration.module import Module, Scope
+from compare.migration.module import Function, Module, Scope
 from compare.migration.questions import is_something
 from compare.migration.rewriting import new_definition
 
@@ -52,10 +53,22 @@ def _returned(module: Module, coroutines: Coroutines) -> Iterator[ast.expr]:
     for function in module.functions:
         if function.is_generator:
             continue
-        if coroutines.is_awaited(function) or function in stand_ins:
+        awaited = coroutines.is_awaited(function) or function in stand_ins
+        if awaited and not _gives_values(function, coroutines):
             for node in function.returns:
                 if node.value is not None:
                     yield from filter(is_empty, alternatives(node.value))
+
+
+def _gives_values(function: Function, coroutines: Coroutines) -> bool:
+    """Return whether a function also returns what nobody can delegate to, such as None."""
+    values = [
+        value
+        for node in function.returns
+        for value in alternatives(node.value or ast.Constant(None))
+        if not is_empty(value)
+    ]
+    return any(awaitable(value, function, coroutines) is Answer.NO for value in values)
 
 
 def _delegated(module: Module, coroutines: Coroutines) -> Iterator[ast.expr]:
