@@ -186,12 +186,14 @@ class Coroutines:
             evidence.uses_results(function)
             and function not in self.iterated
             and function not in self._perhaps_iterated
-            and all(
-                self._gives_awaitable(target)
-                for _, found in self.delegations(function)
-                for target in found.functions
-            )
+            and all(self._may_be_awaited(found) for _, found in self.delegations(function))
         )
+
+    def _may_be_awaited(self, found: Targets) -> bool:
+        """Return whether what is called may be a coroutine, for all that is known of its name."""
+        others = [f for f in found.functions if not self._gives_awaitable(f)]
+        by_name = not found.certain and len(others) < len(found.functions)
+        return not any(other.is_generator or not by_name for other in others)
 
     def _gives_awaitable(self, function: Function) -> bool:
         return gives_awaitable(function, self.found, self.package)

@@ -4,7 +4,7 @@ Found: a generator function of nothing but `yield from` that coroutines delegate
     for asyncio or a coroutine itself, that overrides a coroutine, or that is given to something
     that runs coroutines, such as a test decorator or `asyncio.gather`, also in a list. In a module
     that imports asyncio, or one that does, it is enough that it uses the result of what it
-    delegates to.
+    delegates to, which may be a plain function by its name alone, but not another generator.
 Why: a native coroutine cannot await it, and it cannot delegate to a native coroutine
     (TypeError).
 Fix: `async def`.

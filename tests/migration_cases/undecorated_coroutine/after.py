@@ -21,6 +21,17 @@ class Client:
                 yield item
 
 
+class Page:
+    def read(self):
+        return "a page"
+
+
+class Letter:
+    async def read(self):
+        await asyncio.sleep(0)
+        return "a letter"
+
+
 class Door:
     def __init__(self, opened):
         self.opened = opened
@@ -42,10 +53,20 @@ async def waiting(call):
     print(await call())
 
 
+async def read_aloud(readable):
+    text = await readable.read()
+    print(text)
+
+
+def start(handler):
+    loop.run_until_complete(handler(Letter()))
+
+
 client = Client(["one", "two"])
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(client.receive()))
 loop.run_until_complete(waiting(client.receive))
+start(read_aloud)
 loop.run_until_complete(enter_all(loop))
 print(list(client.flat([1, [2, [3]]])))
 loop.close()

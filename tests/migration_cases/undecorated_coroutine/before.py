@@ -21,6 +21,17 @@ class Client:
                 yield item
 
 
+class Page:
+    def read(self):
+        return "a page"
+
+
+class Letter:
+    def read(self):
+        yield from asyncio.sleep(0)
+        return "a letter"
+
+
 class Door:
     def __init__(self, opened):
         self.opened = opened
@@ -43,10 +54,20 @@ def waiting(call):
     print((yield from call()))
 
 
+def read_aloud(readable):
+    text = yield from readable.read()
+    print(text)
+
+
+def start(handler):
+    loop.run_until_complete(handler(Letter()))
+
+
 client = Client(["one", "two"])
 loop = asyncio.new_event_loop()
 print(loop.run_until_complete(client.receive()))
 loop.run_until_complete(waiting(client.receive))
+start(read_aloud)
 loop.run_until_complete(enter_all(loop))
 print(list(client.flat([1, [2, [3]]])))
 loop.close()
