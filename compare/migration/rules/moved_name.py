@@ -1,7 +1,7 @@
 """A name of asyncio that has another one, or another place, today.
 
-Found: `asyncio.async`, `asyncio.JoinableQueue`, exceptions asked for in `asyncio.futures` and
-    `asyncio.streams`, and the debug mode of `asyncio.coroutine`.
+Found: `asyncio.async`, also as `getattr(asyncio, "async")`, `asyncio.JoinableQueue`, exceptions
+    asked for in `asyncio.futures` and `asyncio.streams`, and the debug mode of `asyncio.coroutine`.
 Why: `async` is a keyword from Python 3.7: the file is a syntax error. `JoinableQueue` went in
     3.5. The exceptions have a module of their own from 3.8, and the debug mode went with the
     decorator in 3.11: AttributeError or ImportError.
@@ -66,6 +66,12 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
                 yield from _without(node, old, module)
             elif old in _MOVED:
                 yield KIND.converted(source, node, f"`{old}`", _replaced(node, old, module))
+    for call, scope in module.nodes(ast.Call):
+        old = coroutines.package.full_name(_asked_for(call), scope)
+        if old in _MOVED and not is_guarded(call, module, (3, 7)):
+            asyncio, edits = name_of(module, "asyncio")
+            edits = [*edits, Edit(source.start(call), source.end(call), f"{asyncio}.{_MOVED[old]}")]
+            yield KIND.converted(source, call, f"`{old}`", edits)
     for statement, _ in module.nodes(ast.ImportFrom):
         if (statement.module or "").partition(".")[0] == "asyncio" and not statement.level:
             yield from _imported(statement, module)
@@ -73,6 +79,14 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
         for alias in plain.names:
             if alias.name in _GONE and not is_guarded(plain, module, _GONE[alias.name]):
                 yield _gone(plain, alias.name, module)
+
+
+def _asked_for(call: ast.Call) -> ast.expr:
+    """Return what `getattr` with nothing in its place gives, as an attribute; else the call."""
+    match call:
+        case ast.Call(ast.Name("getattr"), [owner, ast.Constant(str(name))]):
+            return ast.Attribute(owner, name)
+    return call
 
 
 def _without(node: ast.Attribute, old: str, module: Module) -> Iterator[Finding]:

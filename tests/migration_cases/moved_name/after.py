@@ -8,6 +8,7 @@ except ImportError:
     from asyncio import ensure_future
 from asyncio import ensure_future as async_
 
+start = asyncio.ensure_future
 debug = getattr(asyncio.coroutines, "_DEBUG", False)
 asyncio.coroutines._DEBUG = False
 
@@ -24,6 +25,7 @@ async def main():
     await asyncio.ensure_future(put(queue))
     await ensure_future(put(queue))
     await async_(put(queue))
+    await start(put(queue))
     print(queue.qsize(), await queue.get())
     reader = asyncio.StreamReader()
     reader.feed_eof()

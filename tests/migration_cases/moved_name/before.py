@@ -8,6 +8,7 @@ except ImportError:
     from asyncio import async as ensure_future
 from asyncio.tasks import async
 
+start = getattr(asyncio, "async")
 debug = asyncio.coroutines._DEBUG
 asyncio.coroutines._DEBUG = False
 
@@ -26,6 +27,7 @@ def main():
     yield from asyncio.async(put(queue))
     yield from ensure_future(put(queue))
     yield from async(put(queue))
+    yield from start(put(queue))
     print(queue.qsize(), (yield from queue.get()))
     reader = asyncio.StreamReader()
     reader.feed_eof()
