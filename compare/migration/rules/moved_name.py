@@ -67,7 +67,8 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
             elif old in _MOVED:
                 yield KIND.converted(source, node, f"`{old}`", _replaced(node, old, module))
     for call, scope in module.nodes(ast.Call):
-        old = coroutines.package.full_name(_asked_for(call), scope)
+        asked = _asked_for(call)
+        old = coroutines.package.full_name(asked, scope) if asked else ""
         if old in _MOVED and not is_guarded(call, module, (3, 7)):
             asyncio, edits = name_of(module, "asyncio")
             edits = [*edits, Edit(source.start(call), source.end(call), f"{asyncio}.{_MOVED[old]}")]
@@ -81,12 +82,12 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
                 yield _gone(plain, alias.name, module)
 
 
-def _asked_for(call: ast.Call) -> ast.expr:
-    """Return what `getattr` with nothing in its place gives, as an attribute; else the call."""
+def _asked_for(call: ast.Call) -> ast.Attribute | None:
+    """Return what `getattr` with nothing in its place is asked for, as an attribute."""
     match call:
         case ast.Call(ast.Name("getattr"), [owner, ast.Constant(str(name))]):
             return ast.Attribute(owner, name)
-    return call
+    return None
 
 
 def _without(node: ast.Attribute, old: str, module: Module) -> Iterator[Finding]:
