@@ -22,6 +22,7 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
+from compare.migration.package import Package
 from compare.migration.rewriting import name_of, new_definition
 
 KIND = Kind(
@@ -86,11 +87,10 @@ def _is_told(call: ast.Call, *others: str) -> bool:
 def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
     """Return whether a call patches what legacy code waited for, or a class with some."""
     package = coroutines.package
-    name = of_mock(call.func, scope, package)
     match call.args:
-        case [ast.Constant(value=str(target))] if name == "patch":
+        case [ast.Constant(value=str(target))] if of_mock(call.func, scope, package) == "patch":
             return _has_waited_for(target.replace("__main__", scope.module.name), coroutines)
-        case [owner, ast.Constant(value=str(attribute))] if name == "patch.object":
+        case [owner, ast.Constant(value=str(attribute))] if _is_object(call, scope, package):
             patched = ast.Attribute(owner, attribute, ast.Load())
             functions, _ = targets(patched, scope, package)
             return (
@@ -104,11 +104,10 @@ def _waits(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
 def _is_called(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
     """Return whether a call patches a coroutine of asyncio that legacy code calls."""
     package = coroutines.package
-    name = of_mock(call.func, scope, package)
     match call.args:
-        case [ast.Constant(value=str(target))] if name == "patch":
+        case [ast.Constant(value=str(target))] if of_mock(call.func, scope, package) == "patch":
             patched = package.meaning(target.replace("__main__", scope.module.name))
-        case [owner, ast.Constant(value=str(attribute))] if name == "patch.object":
+        case [owner, ast.Constant(value=str(attribute))] if _is_object(call, scope, package):
             patched = package.full_name(ast.Attribute(owner, attribute, ast.Load()), scope)
         case _:
             return False
@@ -120,6 +119,10 @@ def _is_called(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
         for module in package.modules
         for called, where in module.nodes(ast.Call)
     )
+
+
+def _is_object(call: ast.Call, scope: Scope, package: Package) -> bool:
+    return of_mock(call.func, scope, package) == "patch.object"
 
 
 def _has_waited_for(target: str, coroutines: Coroutines) -> bool:
