@@ -124,7 +124,7 @@ def test_an_environment_that_could_not_be_made_is_made_anew(
 
 def test_every_requirement_is_pinned_and_every_source_has_a_hash() -> None:
     found = packages.load()
-    assert len(found) == 8
+    assert len(found) == 10
     for each in found:
         assert len(bytes.fromhex(each.sha256)) == 32
         assert each.passing > 0

@@ -54,12 +54,16 @@ def test_every_round_rewrites_the_same_files_which_all_tools_can_read(
     assert ours.lines == row.lines == 6
 
 
-def test_a_tool_that_is_not_there_is_named_with_its_cure(
+def test_tools_that_are_not_there_are_named_with_their_cure(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    others = {"libcst": speed.libcst, "pyupgrade": speed.pyupgrade}
     monkeypatch.setitem(sys.modules, "libcst", None)
-    _, row = measured(archive, monkeypatch, libcst=speed.libcst)
-    assert row == Speed("libcst", "something", 6, missing="not installed: pip install libcst")
+    monkeypatch.setitem(sys.modules, "pyupgrade._main", None)
+    _, *rows = measured(archive, monkeypatch, **others)
+    assert rows == [
+        Speed(tool, "something", 6, missing=f"not installed: pip install {tool}") for tool in others
+    ]
 
 
 @pytest.mark.parametrize(

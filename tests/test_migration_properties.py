@@ -8,6 +8,7 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from compare.migration.calls import alternatives
 from compare.migration.migrate import migrate_text
 
 HEAD = "import asyncio\n\n\n@asyncio.coroutine\ndef main(a, b):\n    yield from b\n"
@@ -24,10 +25,8 @@ values = names | st.integers(0, 9).map(ast.Constant)
 def operations(inner: st.SearchStrategy[ast.expr]) -> st.SearchStrategy[ast.expr]:
     """Return every way to put expressions together, `yield from` among them."""
     several = st.lists(inner, min_size=1, max_size=2)
-    awaited = inner.filter(lambda node: not isinstance(node, (ast.List, ast.Tuple, ast.Constant)))
-    awaited = awaited.filter(lambda node: not isinstance(node, (ast.Dict, ast.ListComp)))
     return st.one_of(
-        st.builds(ast.YieldFrom, awaited),
+        st.builds(ast.YieldFrom, inner.filter(_may_be_awaited)),
         st.builds(ast.YieldFrom, st.builds(ast.Call, names, several, st.just([]))),
         st.builds(
             ast.Call, inner, several, st.builds(ast.keyword, st.just("k"), inner).map(lambda k: [k])
@@ -46,6 +45,11 @@ def operations(inner: st.SearchStrategy[ast.expr]) -> st.SearchStrategy[ast.expr
         st.builds(lambda key, value: ast.Dict([key], [value]), inner, inner),
         st.builds(_listed, inner),
     )
+
+
+def _may_be_awaited(node: ast.expr) -> bool:
+    iterables = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.Constant)
+    return not any(isinstance(value, iterables) for value in alternatives(node))
 
 
 def _listed(iterable: ast.expr) -> ast.expr:

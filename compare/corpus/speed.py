@@ -128,16 +128,16 @@ def _fastest(rewrite: Rewrite, folder: Path) -> float:
     """Return the fewest seconds of processor time that rewriting takes, in up to ROUNDS rounds."""
     taken: list[float] = []
     while len(taken) < ROUNDS and sum(taken) < PATIENCE:
-        copy = shutil.copytree(folder / "original", folder / "copy")
-        packages = [sorted(package.rglob("*.py")) for package in copy.iterdir()]
-        began = time.process_time()
-        with (
-            warnings.catch_warnings(action="ignore"),
-            redirect_stdout(io.StringIO()),
-            redirect_stderr(io.StringIO()),
-        ):
-            for files in packages:
-                rewrite(files)
-        taken.append(time.process_time() - began)
-        shutil.rmtree(copy)
+        with tempfile.TemporaryDirectory(dir=folder) as name:
+            copy = shutil.copytree(folder / "original", Path(name, "copy"))
+            packages = [sorted(package.rglob("*.py")) for package in copy.iterdir()]
+            began = time.process_time()
+            with (
+                warnings.catch_warnings(action="ignore"),
+                redirect_stdout(io.StringIO()),
+                redirect_stderr(io.StringIO()),
+            ):
+                for files in packages:
+                    rewrite(files)
+            taken.append(time.process_time() - began)
     return min(taken)

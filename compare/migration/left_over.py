@@ -12,7 +12,8 @@ from compare.migration.package import Package
 from compare.migration.rewriting import removed_statement
 
 _NAME = "asyncio"
-_ASKED = re.compile(rf"(\w+)\.{_NAME}\b")
+_ASKED = re.compile(rf"\.{_NAME}\b")
+_BEFORE = re.compile(r"\w*$")
 _WORD = re.compile(rf"\b{_NAME}\b")
 
 
@@ -25,7 +26,7 @@ class LeftOver:
 
     def __init__(self, package: Package) -> None:
         texts = (module.source.text for module in package.modules)
-        self._asked = {name for text in texts for name in _ASKED.findall(text)}
+        self._asked = {name for text in texts for name in _asked_for(text)}
         self._exporting = {
             module.absolute(node)
             for module in package.modules
@@ -53,6 +54,13 @@ class LeftOver:
             and all(any(edit.start <= use < edit.end for edit in gone) for use in uses)
         ):
             yield removed_statement(module, statements[0])
+
+
+def _asked_for(text: str) -> Iterator[str]:
+    """Yield the names in front of `.asyncio`."""
+    for found in _ASKED.finditer(text):
+        line = text.rfind("\n", 0, found.start()) + 1
+        yield from _BEFORE.findall(text[line : found.start()])
 
 
 def _is_plain(node: ast.Import, module: Module) -> bool:

@@ -33,6 +33,7 @@ class Package:
         self.by_name: ByName[Function] = ByName()
         self.classes_by_name: ByName[Scope] = ByName()
         self._scopes: dict[ast.AST, Scope] = {}
+        self._related: dict[Scope, Collection[Scope]] = {}
         for module in self.modules:
             for function in module.functions:
                 self._scopes[function.node] = function
@@ -82,8 +83,11 @@ class Package:
 
     def related(self, owner: Scope) -> Collection[Scope]:
         """Return a class with its ancestors and descendants, as far as the package has them."""
-        ancestors = self._reached(owner, self._parents)
-        return {owner: None} | ancestors | self._reached(owner, self._children.__getitem__)
+        if owner not in self._related:
+            ancestors = self._reached(owner, self._parents)
+            descendants = self._reached(owner, self._children.__getitem__)
+            self._related[owner] = {owner: None} | ancestors | descendants
+        return self._related[owner]
 
     def bases(self, owner: Scope) -> Iterator[tuple[ast.expr, list[Scope]]]:
         """Yield each base of a class with the classes of the package that it means."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from compare.migration.calls import called_by, targets
 from compare.migration.coroutines import Coroutines
@@ -30,6 +31,8 @@ _FUTURES = frozenset(
     {"Future", "Task", "create_future", "create_task", "ensure_future", "async", "wrap_future"}
     | {"run_in_executor", "gather", "shield"}
 )
+
+_AWAITED: WeakKeyDictionary[Coroutines, set[Scope]] = WeakKeyDictionary()  # for all modules at once
 
 
 def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
@@ -56,6 +59,12 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 
 def _awaited(coroutines: Coroutines) -> set[Scope]:
     """Return the classes that coroutines which become native make and delegate to."""
+    if coroutines not in _AWAITED:
+        _AWAITED[coroutines] = _delegated_to(coroutines)
+    return _AWAITED[coroutines]
+
+
+def _delegated_to(coroutines: Coroutines) -> set[Scope]:
     package = coroutines.package
     found: set[Scope] = set()
     for function in filter(coroutines.converts, coroutines.found):
