@@ -40,7 +40,7 @@ class LeftOver:
             return
         statements = [
             node
-            for node, scope in module.nodes(ast.Import)
+            for node, _ in module.nodes(ast.Import)
             if any((alias.asname or alias.name.partition(".")[0]) == _NAME for alias in node.names)
         ]
         if len(statements) != 1 or not _is_plain(statements[0], module):

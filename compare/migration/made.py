@@ -48,7 +48,7 @@ def sources(
     package or a property returns; none if it may also be something else.
     """
     if isinstance(value, ast.Name):
-        home = _home(value.id, scope)
+        home = scope.home(value.id)
         return _values(home.bindings[value.id], home, package, steps) if home else []
     if isinstance(value, ast.Call):
         found = package.definition(value.func, scope)
@@ -118,7 +118,7 @@ def _is_property(node: ast.FunctionDef) -> bool:
 def _annotations(value: ast.expr, scope: Scope, package: Package, steps: int) -> Sequence[Value]:
     """Return the annotations of a parameter, of an attribute, or of what a function returns."""
     if isinstance(value, ast.Name):
-        home = _home(value.id, scope)
+        home = scope.home(value.id)
         if isinstance(home, Function) and home.bindings[value.id] == [None]:
             arguments = home.node.args
             for argument in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]:
@@ -160,15 +160,6 @@ def annotated(annotation: ast.expr, scope: Scope, package: Package) -> Class:
     if found:
         return found[0] if len(found) == 1 and found[0].is_class else None
     return package.full_name(annotation, scope) or None
-
-
-def _home(name: str, scope: Scope) -> Scope | None:
-    home: Scope | None = scope
-    while home is not None:
-        if name in home.bindings and (home is scope or not home.is_class):
-            return home
-        home = home.outer
-    return None
 
 
 def _only(classes: Iterable[Class]) -> Class:

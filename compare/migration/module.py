@@ -41,14 +41,17 @@ class Scope:
     def is_class(self) -> bool:
         return isinstance(self.node, ast.ClassDef)
 
+    def home(self, name: str) -> Scope | None:
+        """Return the scope in which a name is bound that is read here."""
+        scope: Scope | None = self
+        while scope and (name not in scope.bindings or (scope.is_class and scope is not self)):
+            scope = scope.outer
+        return scope
+
     def lookup(self, name: str) -> list[str | ast.AST | None]:
         """Return what a name is bound to where it is read here; empty if it is bound nowhere."""
-        scope: Scope | None = self
-        while scope is not None:
-            if name in scope.bindings and (scope is self or not scope.is_class):
-                return scope.bindings[name]
-            scope = scope.outer
-        return []
+        home = self.home(name)
+        return home.bindings[name] if home else []
 
 
 class Function(Scope):

@@ -10,6 +10,12 @@ TYPES_COROUTINE = "types.coroutine"
 STAND_IN = "_coroutine"  # what the migrator defines in the place of asyncio's
 AWAITABLE_GENERATOR = frozenset({TYPES_COROUTINE, STAND_IN})  # decorators that make one
 
+# Functions of asyncio that are coroutines: native ones from Python 3.7 on, though not before.
+ASYNCIO_COROUTINES = frozenset(
+    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "start_server"}
+    | {"start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
+)
+
 # Methods that make an object one that can be awaited.
 AWAITABLE = ("__iter__", "__await__")
 

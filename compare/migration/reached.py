@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from compare.migration.calls import enclosing_class
 from compare.migration.coroutines import Coroutines
-from compare.migration.evidence import last_name
+from compare.migration.evidence import decorator_names, last_name
 from compare.migration.made import class_of
 from compare.migration.module import Function, Scope
-from compare.migration.names import COROUTINE, TYPES_COROUTINE
+from compare.migration.names import ASYNCIO_COROUTINES, COROUTINE, TYPES_COROUTINE
 from compare.migration.package import Package
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -30,10 +30,7 @@ _METHODS = {
     "LifoQueue": _QUEUE,
 }
 _METHOD_NAMES = frozenset().union(*_METHODS.values())
-_FUNCTIONS = frozenset(
-    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "to_thread"}
-    | {"start_server", "start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
-)
+_FUNCTIONS = ASYNCIO_COROUTINES | {"to_thread"}
 
 
 def gives_coroutine(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
@@ -89,14 +86,7 @@ def is_coroutine(function: Function, coroutines: Coroutines) -> bool:
 
 def is_types_coroutine(function: Function, package: Package) -> bool:
     """Return whether a generator function stands under `types.coroutine`."""
-    return function.is_generator and TYPES_COROUTINE in decorators(function, package)
-
-
-def decorators(function: Function, package: Package) -> list[str]:
-    """Return the full names of what decorates a function; its own name if it is a builtin."""
-    assert function.outer is not None
-    plain = (node.func if isinstance(node, ast.Call) else node for node in function.decorators)
-    return [package.full_name(node, function.outer) or ast.unparse(node) for node in plain]
+    return function.is_generator and TYPES_COROUTINE in decorator_names(function, package)
 
 
 def is_super(value: ast.expr) -> bool:
@@ -147,4 +137,4 @@ def _is_plain(function: Function, package: Package) -> bool:
     bindings = function.outer.bindings[function.name]
     if not all(isinstance(binding, _DEFINITIONS) for binding in bindings):
         return False
-    return all(name in _TRANSPARENT for name in decorators(function, package))
+    return all(name in _TRANSPARENT for name in decorator_names(function, package))

@@ -17,11 +17,11 @@ import ast
 from collections.abc import Iterator
 
 from compare.migration.coroutines import Coroutines
-from compare.migration.evidence import last_name
+from compare.migration.evidence import decorator_names, last_name
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
 from compare.migration.names import COROUTINE
-from compare.migration.reached import decorators, is_types_coroutine, reached, the_call
+from compare.migration.reached import is_types_coroutine, reached, the_call
 
 KIND = Kind(
     __name__,
@@ -70,5 +70,5 @@ def stays_generator(function: Function, coroutines: Coroutines) -> bool:
     return (
         function.is_generator
         and not coroutines.converts(function)
-        and not COROUTINE.intersection(decorators(function, coroutines.package))
+        and not COROUTINE.intersection(decorator_names(function, coroutines.package))
     )

@@ -24,6 +24,7 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
+from compare.migration.names import ASYNCIO_COROUTINES
 from compare.migration.rewriting import name_of, new_definition, removed_argument
 
 REMOVED = (3, 10)
@@ -33,16 +34,12 @@ KIND = Kind(
     remedy="remove the argument: it is the loop that runs anyway",
     since="3.10",
 )
-_COROUTINES = frozenset(
-    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "start_server"}
-    | {"start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
-)
 _CLASSES = frozenset(
     {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore"}
     | {"Queue", "PriorityQueue", "LifoQueue", "JoinableQueue"}
 )
 _SCHEDULING = frozenset({"gather", "shield"})
-TAKING = _COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
+TAKING = ASYNCIO_COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
 _LOOKED_UP = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop"})
 _HELPER = "_loop_argument"
 _DEFINITION = '''\
@@ -73,7 +70,7 @@ def find(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
 
 def _refusal(keyword: ast.keyword, call: ast.Call, name: str, module: Module) -> tuple[str, str]:
     """Return why an argument has to stay, and the remedy."""
-    if name not in _CLASSES | _COROUTINES:
+    if name not in _CLASSES | ASYNCIO_COROUTINES:
         return "outside of a coroutine it needs the loop", "call it in a coroutine"
     if _precedes_unpacking(keyword, call, module):
         return "`*` arguments follow it", "put it behind them"
@@ -103,7 +100,7 @@ def _converted(
     """Yield the edits that keep the meaning; none if there are no such."""
     module = scope.module
     value = keyword.value
-    running = _is_current(value, scope, coroutines) or name in _COROUTINES
+    running = _is_current(value, scope, coroutines) or name in ASYNCIO_COROUTINES
     in_coroutine = isinstance(scope, Function) and (scope.is_native or scope in coroutines.found)
     is_direct = coroutines.package.full_name(call.func, scope).endswith(name)
     if (running or in_coroutine) and _is_plain(value, scope, coroutines):
@@ -111,12 +108,12 @@ def _converted(
     elif name in _SCHEDULING and is_direct:
         yield removed_argument(module, keyword, call)
         yield from _scheduled(value, call, module)
-    elif name in _CLASSES | _COROUTINES and coroutines.target < REMOVED:
+    elif name in _CLASSES | ASYNCIO_COROUTINES and coroutines.target < REMOVED:
         if not _precedes_unpacking(keyword, call, module):
             start, end = module.source.start(keyword), module.source.end(keyword)
             yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
             yield from _helper(module)
-    elif name in _CLASSES | _COROUTINES and _is_plain(value, scope, coroutines):
+    elif name in _CLASSES | ASYNCIO_COROUTINES and _is_plain(value, scope, coroutines):
         yield removed_argument(module, keyword, call)
 
 

@@ -22,6 +22,7 @@ from compare.migration.coroutines import Coroutines
 from compare.migration.edits import Edit
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
+from compare.migration.names import ASYNCIO_COROUTINES
 from compare.migration.package import Package
 from compare.migration.rewriting import name_of, new_definition
 
@@ -29,11 +30,6 @@ KIND = Kind(
     __name__,
     why="a MagicMock can be iterated over, but not awaited",
     remedy="patch with a mock that can be awaited",
-)
-# Native coroutine functions from Python 3.7 on, though not before.
-_OF_ASYNCIO = frozenset(
-    {"sleep", "wait", "wait_for", "open_connection", "open_unix_connection", "start_server"}
-    | {"start_unix_server", "create_subprocess_exec", "create_subprocess_shell"}
 )
 _NAME = "_AwaitableMock"
 _DEFINITION = '''\
@@ -112,7 +108,7 @@ def _is_called(call: ast.Call, scope: Scope, coroutines: Coroutines) -> bool:
         case _:
             return False
     root, _, rest = patched.partition(".")
-    return (root == "asyncio" and rest in _OF_ASYNCIO) and any(
+    return (root == "asyncio" and rest in ASYNCIO_COROUTINES) and any(
         isinstance(where, Function)
         and coroutines.converts(where)
         and package.full_name(called.func, where) == patched

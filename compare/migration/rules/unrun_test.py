@@ -19,10 +19,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from compare.migration.coroutines import Coroutines
+from compare.migration.evidence import decorator_names
 from compare.migration.findings import Finding, Kind
 from compare.migration.module import Function, Module, Scope
 from compare.migration.package import Package
-from compare.migration.reached import ancestors, decorators, is_types_coroutine
+from compare.migration.reached import ancestors, is_types_coroutine
 
 KIND = Kind(
     __name__,
@@ -56,7 +57,7 @@ def warn(module: Module, coroutines: Coroutines) -> Iterator[Finding]:
     for function in module.functions:
         if is_types_coroutine(function, coroutines.package):
             is_test = function.name.startswith("test") and function.owner is None
-            is_fixture = "pytest.fixture" in decorators(function, coroutines.package)
+            is_fixture = "pytest.fixture" in decorator_names(function, coroutines.package)
             if is_test or is_fixture:
                 what = f"`{function.name}` under `types.coroutine`"
                 finding = KIND.found(module.source, function.node, what)
@@ -104,4 +105,4 @@ def _never_runs(function: Function, family: str, coroutines: Coroutines) -> bool
 
 def _is_bare(function: Function, package: Package) -> bool:
     """Return whether no decorator runs a test, of those that are known."""
-    return all(name.startswith(_PASSIVE) for name in decorators(function, package))
+    return all(name.startswith(_PASSIVE) for name in decorator_names(function, package))
