@@ -4,8 +4,9 @@ import functools
 from types import ModuleType
 from typing import Any, Callable, List, Mapping, Optional, Sequence, Tuple
 
-from compare.engine import Limits, Trace, Verdict, World
-from compare.scenario import Scenario, observed
+from compare.styles import STYLES, load_all
+from off_coroutine.engine import Limits, Trace, Verdict, World
+from off_coroutine.proof.scenario import Scenario, observed
 
 ANSWERS = Limits(cancellations=0)
 
@@ -98,3 +99,8 @@ class Contract:
         self.examples = examples
         self.exchanges = exchanges
         self.better = better
+
+    def scenarios(self) -> List[Scenario]:
+        """Return the scenarios of its examples, each in all styles: so ``prove`` takes it."""
+        modules = load_all(self.program, STYLES)
+        return [example.scenario(modules) for example in self.examples]

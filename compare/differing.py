@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from compare.columns import side_by_side
 from compare.differences import KnownDifference, decisions, known_differences
-from compare.engine import Verdict
+from off_coroutine.engine import Verdict
+from off_coroutine.proof.columns import side_by_side
 
 if TYPE_CHECKING:
-    from compare.options import Options
+    from off_coroutine.options import Options
 
 
 def add_options(parser: Options) -> None:

@@ -8,7 +8,7 @@ from legacy_style import generators
 from pathlib import Path
 from types import ModuleType
 
-from compare.migration.migrate import migrate_text
+from off_coroutine.migration.migrate import migrate_text
 
 
 def source_of(program: str) -> str:

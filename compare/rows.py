@@ -10,9 +10,9 @@ from types import ModuleType
 from typing import Any
 
 from compare.contract import Contract, Example
-from compare.engine import Verdict
 from compare.exchange import Database, Exchange
 from compare.interpreters.matrix import Cell, Report
+from off_coroutine.engine import Verdict
 
 
 @dataclass

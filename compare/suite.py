@@ -10,11 +10,13 @@ from rich.console import Console
 
 from compare import table
 from compare.contracts import contract_of, programs
-from compare.interpreters import finding, matrix, packages_command
+from compare.interpreters import matrix
 from compare.interpreters.requirements import packages
-from compare.options import DIFFERENT, UsageError, add_bound, add_json
 from compare.rows import Row, run
 from compare.styles import PACKAGES, STYLES, load_all
+from compare.workshop.packages import command as packages_command
+from off_coroutine.interpreters import Interpreter, chosen, missing
+from off_coroutine.options import DIFFERENT, UsageError, add_bound, add_json
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -64,18 +66,18 @@ def command(options: argparse.Namespace) -> int:
     asked = options.python or []
     if options.with_packages and not asked:
         raise UsageError("--with-packages on which Python? Add --python 3.6, or --python all")
-    interpreters = finding.chosen(asked)
+    interpreters = chosen(asked)
     with Console(stderr=True).status("") as status:
         rows = run_asked(options, interpreters, status.update)
-    missing = finding.missing(interpreters) if "all" in asked else []
+    absent = missing(interpreters) if "all" in asked else []
     served = packages_command.run(interpreters) if options.with_packages else []
     if options.json:
-        found = table.as_json(rows, missing)
+        found = table.as_json(rows, absent)
         if served:
             found["packages"] = packages_command.as_json(served)
         print(json.dumps(found, indent=2))
     else:
-        table.show(rows, options.style or STYLES, interpreters, missing)
+        table.show(rows, options.style or STYLES, interpreters, absent)
         if served:
             packages_command.show(served)
     if not all(row.agrees for row in rows):
@@ -85,7 +87,7 @@ def command(options: argparse.Namespace) -> int:
 
 def run_asked(
     options: argparse.Namespace,
-    interpreters: Sequence[finding.Interpreter],
+    interpreters: Sequence[Interpreter],
     progress: Callable[[str], None],
 ) -> list[Row]:
     """Run what the options ask for here, and in the styles with files inside the interpreters."""

@@ -9,13 +9,13 @@ from typing import Any
 
 from rich.table import Table
 
-from compare.columns import headline, side_by_side, write_schedule
-from compare.console import for_tables, wide
 from compare.contract import Example
-from compare.interpreters.finding import Interpreter, how_to_get
 from compare.interpreters.matrix import Report, first_difference
 from compare.interpreters.talking import FailedError
 from compare.rows import Row
+from off_coroutine.console import for_tables, wide
+from off_coroutine.interpreters import Interpreter, how_to_get
+from off_coroutine.proof.columns import headline, side_by_side, write_schedule
 
 
 def show(
@@ -88,7 +88,7 @@ def _differences_here(row: Row) -> Iterator[str]:
         yield "  " + headline(difference)
         yield side_by_side(difference)
         yield (
-            f"  replay: python -m compare prove compare/contracts/{row.program}.py "
+            f"  replay: off-coroutine prove compare/contracts/{row.program}.py "
             f'--scenario "{row.scenario.name}" --replay {write_schedule(difference.schedule)}'
         )
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from compare.__main__ import main
-from compare.benchmark import costs
-from compare.benchmark.contenders import CONTENDERS, MOST_SCHEDULES, Contender
-from compare.benchmark.costs import KINDS, REFERENCE, Cost
-from compare.benchmark.measuring import NEEDED_PYTHON, Row, rows
-from compare.benchmark.work import promises, promisio
 from compare.styles import PACKAGES
+from compare.workshop.benchmark import costs
+from compare.workshop.benchmark.contenders import CONTENDERS, MOST_SCHEDULES, Contender
+from compare.workshop.benchmark.costs import KINDS, REFERENCE, Cost
+from compare.workshop.benchmark.measuring import NEEDED_PYTHON, Row, rows
+from compare.workshop.benchmark.work import promises, promisio
 
 OTHERS = [contender for contender in CONTENDERS if contender.tool != "compare"]
 
@@ -114,7 +114,7 @@ def test_ratios_are_to_modern() -> None:
 def test_work_is_done_as_often_as_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch, style: str, kind: str
 ) -> None:
-    module = import_module(f"compare.benchmark.work.{style}")
+    module = import_module(f"compare.workshop.benchmark.work.{style}")
     name = "added" if kind == "call" else "answer"
     act, calls = getattr(module, name), []
 
@@ -136,7 +136,7 @@ def test_every_hop_takes_the_value_of_the_one_before(style: str) -> None:
         pytest.skip(f"needs {REFERENCE}: pip install {REFERENCE}")
 
     async def work() -> object:
-        return await import_module(f"compare.benchmark.work.{style}").hop(5)
+        return await import_module(f"compare.workshop.benchmark.work.{style}").hop(5)
 
     assert asyncio.run(work()) == 5
 

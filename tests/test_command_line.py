@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from compare import proving
 from compare.__main__ import main
+from off_coroutine.cli import run
+from off_coroutine.proof import command as proving
 
 Write = Callable[[str], str]
 
 PROGRAMS = """
 import asyncio
-from compare import NEVER, Limits, Scenario, World
+from off_coroutine import NEVER, Limits, Scenario, World
 
 async def careful(world):
     try:
@@ -55,7 +56,7 @@ def scenario(*programs: str, name: str = "asks again", more: str = "") -> str:
 
 
 def test_equivalent_programs_end_with_0(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["prove", write(scenario("careful", "careless"))]) == 0
+    assert run(["prove", write(scenario("careful", "careless"))]) == 0
     assert capsys.readouterr().out == "asks again: exhausted 5 schedules: equivalent\n"
 
 
@@ -63,28 +64,28 @@ def test_different_programs_end_with_1_and_can_be_replayed(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write(scenario("careful", "forgetful"))
-    assert main(["prove", file]) == 1
+    assert run(["prove", file]) == 1
     shown = capsys.readouterr().out
     assert "find_one('42') raises ConnectionError('gone')" in shown
     assert "> 0       asks find_one('42') #2" in shown
     assert shown.endswith(
-        f"replay: python -m compare prove {file} --scenario 'asks again' --replay 1\n"
+        f"replay: off-coroutine prove {file} --scenario 'asks again' --replay 1\n"
     )
 
-    assert main(["prove", file, "--scenario", "asks again", "--replay", "1"]) == 1
+    assert run(["prove", file, "--scenario", "asks again", "--replay", "1"]) == 1
     assert "ends raises ConnectionError('gone')" in capsys.readouterr().out
-    assert main(["prove", file, "--replay", "0"]) == 0
+    assert run(["prove", file, "--replay", "0"]) == 0
 
 
 def test_a_bound_ends_with_3(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["prove", write(scenario("careful", "careless")), "--max-schedules", "2"]) == 3
+    assert run(["prove", write(scenario("careful", "careless")), "--max-schedules", "2"]) == 3
     assert "bounded: stopped at 2 of more" in capsys.readouterr().out
 
 
 def test_a_broken_invariant_ends_with_1(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     invariant = "\ndef asks_once(trace):\n    assert len(trace.asks) == 1, trace.asks\n"
     file = write(invariant + scenario("careful", more=", invariants=[asks_once]"))
-    assert main(["prove", file]) == 1
+    assert run(["prove", file]) == 1
     assert "careful: asks_once does not hold" in capsys.readouterr().out
 
 
@@ -95,12 +96,12 @@ def test_a_program_that_never_suspends_is_stopped_with_its_place(
     file = write(
         "async def spins(world):\n    while True:\n        pass\n" + scenario("spins", "careful")
     )
-    assert main(["prove", file]) == 2
+    assert run(["prove", file]) == 2
     assert "contracts_of_mine.py" in capsys.readouterr().err
 
 
 def test_a_machine_gets_json(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["prove", write(scenario("careful", "forgetful")), "--json"]) == 1
+    assert run(["prove", write(scenario("careful", "forgetful")), "--json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)
     assert found["difference"]["schedule"] == [1]
     assert found["difference"]["shortest"] is True
@@ -110,7 +111,7 @@ def test_the_number_of_cancellations_is_an_option(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = write(scenario("careful", "careless"))
-    assert main(["prove", file, "--cancellations", "0"]) == 0
+    assert run(["prove", file, "--cancellations", "0"]) == 0
     assert "exhausted 3 schedules" in capsys.readouterr().out
 
 
@@ -135,7 +136,7 @@ def test_the_number_of_cancellations_is_an_option(
 def test_a_file_that_cannot_be_used_ends_with_2_and_the_cure(
     write: Write, capsys: pytest.CaptureFixture[str], text: str, cure: str
 ) -> None:
-    assert main(["prove", write(text)]) == 2
+    assert run(["prove", write(text)]) == 2
     error = capsys.readouterr().err
     assert cure in error
     assert "Traceback" not in error
@@ -153,7 +154,7 @@ def test_wrong_words_end_with_2_and_the_cure(
     write: Write, capsys: pytest.CaptureFixture[str], words: list[str], cure: str
 ) -> None:
     file = write(scenario("careful", "careless"))
-    assert main([file if word == "FILE" else word for word in words]) == 2
+    assert run([file if word == "FILE" else word for word in words]) == 2
     assert cure in capsys.readouterr().err
 
 
@@ -199,12 +200,12 @@ COUNTER = Scenario("a counter", {"locked": locked, "unlocked": unlocked})
 
 def test_interleavings_show_a_lost_update(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
     file = write(COUNTER)
-    assert main(["prove", file, "--interleavings"]) == 1
+    assert run(["prove", file, "--interleavings"]) == 1
     shown = capsys.readouterr().out
     assert "only unlocked" in shown
     assert "ends returns 1" in shown
-    assert f"replay: python -m compare prove {file} --scenario 'a counter' --interleavings" in shown
-    assert main(["prove", file, "--interleavings", "--no-reduction", "--json"]) == 1
+    assert f"replay: off-coroutine prove {file} --scenario 'a counter' --interleavings" in shown
+    assert run(["prove", file, "--interleavings", "--no-reduction", "--json"]) == 1
     (found,) = json.loads(capsys.readouterr().out)
     assert found["exhausted"] is True
 
@@ -276,17 +277,17 @@ def test_an_operation_that_the_world_does_not_have_is_wrong_usage(
     file = write(
         "\nS = Scenario('asks', {'a': careful, 'b': careless}, World(fetch=[1], fidn_one=[2]))\n"
     )
-    assert main(["prove", file]) == 2
+    assert run(["prove", file]) == 2
     assert "has no operation 'find_one', it has fetch, fidn_one" in capsys.readouterr().err
 
 
 def test_one_program_without_an_invariant_is_wrong_usage(
     write: Write, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["prove", write(scenario("careful"))]) == 2
+    assert run(["prove", write(scenario("careful"))]) == 2
     assert "has one program and no invariant" in capsys.readouterr().err
 
 
 def test_a_file_that_exits_is_wrong_usage(write: Write, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["prove", write("\nraise SystemExit(0)\n")]) == 2
+    assert run(["prove", write("\nraise SystemExit(0)\n")]) == 2
     assert "cannot be imported: SystemExit: 0" in capsys.readouterr().err

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from corpus.trials import FILES, TESTS, attempt, counts
 
-from compare.corpus.migrating import Migrated, migrate_folder
-from compare.corpus.processes import CorpusError
-from compare.corpus.reasons import Reason
-from compare.corpus.trial import Trial
+from compare.workshop.corpus.migrating import Migrated, migrate_folder
+from compare.workshop.corpus.processes import CorpusError
+from compare.workshop.corpus.reasons import Reason
+from compare.workshop.corpus.trial import Trial
 
 
 def replaces(old: str, new: str) -> Callable[[Path], Migrated]:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from compare.corpus import packages
-from compare.corpus.cache import BUILDERS, Cache
-from compare.corpus.packages import Package, Setting
-from compare.corpus.processes import CorpusError
+from compare.workshop.corpus import packages
+from compare.workshop.corpus.cache import BUILDERS, Cache
+from compare.workshop.corpus.packages import Package, Setting
+from compare.workshop.corpus.processes import CorpusError
 
 NOWHERE = Setting("3.11", ())
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from compare.corpus import command, network, packages, reasons, table
-from compare.corpus.migrating import Migrated
-from compare.corpus.packages import Package, Setting
-from compare.corpus.reasons import Reason
-from compare.corpus.testing import Lost, Outcomes
-from compare.corpus.trial import Bench, Trial
-from compare.options import UsageError
+from compare.workshop.corpus import command, network, packages, reasons, table
+from compare.workshop.corpus.migrating import Migrated
+from compare.workshop.corpus.packages import Package, Setting
+from compare.workshop.corpus.reasons import Reason
+from compare.workshop.corpus.testing import Lost, Outcomes
+from compare.workshop.corpus.trial import Bench, Trial
+from off_coroutine.options import UsageError
 
 SETTING = Setting("3.11", ())
 REFUSAL = "tiny.py:3: a generator: it is driven by hand: rewrite it"

@@ -7,7 +7,7 @@ from subprocess import PIPE
 
 import pytest
 
-from compare.corpus import network
+from compare.workshop.corpus import network
 
 LISTEN = """
 import socket

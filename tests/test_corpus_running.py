@@ -10,16 +10,16 @@ import pytest
 from corpus.trials import FILES, TESTS, attempt, counts, pack
 from processes import is_gone
 
-from compare.corpus import testing
+from compare.workshop.corpus import testing
 
 # Tries one package, the archive of which is its argument, and has every environment.
 INTERRUPTED = """
 import sys
 from pathlib import Path
 from compare.__main__ import main
-from compare.corpus import packages
-from compare.corpus.cache import Cache
-from compare.corpus.packages import Package, Setting
+from compare.workshop.corpus import packages
+from compare.workshop.corpus.cache import Cache
+from compare.workshop.corpus.packages import Package, Setting
 
 async def source(cache, package):
     return Path(sys.argv[1])

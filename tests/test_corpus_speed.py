@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from corpus.trials import pack
 
-from compare.corpus import speed
-from compare.corpus.speed import Speed, measure
+from compare.workshop.corpus import speed
+from compare.workshop.corpus.speed import Speed, measure
 
 NAP = "import asyncio\n\n\n@asyncio.coroutine\ndef nap():\n    yield from asyncio.sleep(1)\n"
 SOURCES = {"nap.py": NAP, "old.py": "import asyncio\n\nasyncio.async(nap())\n"}

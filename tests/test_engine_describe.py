@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from compare.engine.describe import describe, spoken
+from off_coroutine.engine.describe import describe, spoken
 
 
 @dataclass

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from engine_programs.exploring import events, left, run
 
-from compare.engine import NEVER, Exploration, Limits, World
+from off_coroutine.engine import NEVER, Exploration, Limits, World
 
 spawn = asyncio.ensure_future
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from engine_programs.exploring import NOTHING, ONCE, ask, decisions, run
 
-from compare.engine import NEVER, Exploration, Limits, OutsideError, Trace, World
+from off_coroutine.engine import NEVER, EscapeError, Exploration, Limits, Trace, World
 
 TWICE = World(op=[1, OSError("gone")])
 
@@ -279,7 +279,7 @@ def test_a_program_that_remembers_earlier_runs_is_found_out() -> None:
         await world.op(next(numbers))
         await world.op()
 
-    with pytest.raises(OutsideError, match="program 1 did not do the same twice under the same"):
+    with pytest.raises(EscapeError, match="program 1 did not do the same twice under the same"):
         explore(counting, counting).prove(100)
 
 
@@ -289,5 +289,5 @@ def test_a_program_whose_decisions_depend_on_earlier_runs_is_found_out() -> None
     async def counting(world: Any) -> Any:
         await asyncio.wait([world.op() for _ in range(next(numbers) % 3 + 1)])
 
-    with pytest.raises(OutsideError, match="keep it from random numbers"):
+    with pytest.raises(EscapeError, match="keep it from random numbers"):
         explore(counting, world=World(op=[1, NEVER])).prove(100)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.interpreters.finding import WANTED, Interpreter, find, how_to_get, is_named
+from off_coroutine.interpreters import WANTED, Interpreter, find, how_to_get, is_named
 
 ROOT = Path(__file__).parent.parent
 RUN = """

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from engine_programs.exploring import ask, run
 
-from compare.engine import NEVER, OutsideError, World
-from compare.engine.watchdog import watching
+from off_coroutine.engine import NEVER, EscapeError, World
+from off_coroutine.engine.watchdog import watching
 
 
 @pytest.mark.parametrize("returned", [5, None, "text", iter([1])], ids=type)
@@ -62,7 +62,7 @@ def test_the_outside_is_refused(message: str, swallowed: bool) -> None:
             if not swallowed:
                 raise
 
-    with pytest.raises(OutsideError, match=message):
+    with pytest.raises(EscapeError, match=message):
         run(program)
 
 
@@ -127,7 +127,7 @@ def test_the_watchdog_stops_a_program_that_computes_without_end(
     program: Callable[[Any], Any],
 ) -> None:
     place = rf"within 0.02 s, at .*test_engine_outside.py:\d+ in {compute.__name__}$"
-    with pytest.raises(OutsideError, match=place), watching(0.02):
+    with pytest.raises(EscapeError, match=place), watching(0.02):
         run(program)
     test_the_outside_is_there_again_afterwards()
 

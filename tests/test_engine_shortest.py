@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from compare.engine import NEVER, Exploration, Limits, Trace, World
+from off_coroutine.engine import NEVER, Exploration, Limits, Trace, World
 
 Step = tuple[Any, ...]
 WORLD = World(ask=[1, OSError("gone")], work=[None], wait=[NEVER])

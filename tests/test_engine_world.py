@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from engine_programs.exploring import NOTHING, ONCE, all_traces, ask, decisions, events, run
 
-from compare.engine import NEVER, Exploration, Limits, World
-from compare.engine.interleavings import Interleavings
-from compare.engine.world import After
+from off_coroutine.engine import NEVER, Exploration, Limits, World
+from off_coroutine.engine.interleavings import Interleavings
+from off_coroutine.engine.world import After
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.guide.building import GUIDE, build
+from compare.workshop.guide.building import GUIDE, build
 
 TEXT = GUIDE.read_text(encoding="utf-8")
 PROGRAMS = re.findall(r"```python\n(.*?)```(?:\n\n```text\n(.*?)```)?", TEXT, re.S)
@@ -43,9 +43,11 @@ def test_a_program_prints_what_stands_under_it(program: str, output: str, tmp_pa
 def test_the_commands_print_what_stands_under_them_in_their_order(tmp_path: Path) -> None:
     example = shutil.copytree(EXAMPLE, tmp_path / "example")
     for block in COMMANDS:
-        for command, output in re.findall(r"^\$ python (.*)\n((?:(?!\$ ).*\n)*)", block, re.M):
+        for command, output in re.findall(
+            r"^\$ (?:python|off-coroutine) (.*)\n((?:(?!\$ ).*\n)*)", block, re.M
+        ):
             ran = subprocess.run(
-                [sys.executable, *shlex.split(command)],
+                [sys.executable, "-m", "off_coroutine", *shlex.split(command)],
                 cwd=example,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from interleaving_cases import primitives, shared_state
 
-from compare.engine import Limits, World
-from compare.engine.interleavings import Interleavings, SetVerdict
+from off_coroutine.engine import Limits, World
+from off_coroutine.engine.interleavings import Interleavings, SetVerdict
 
 CASES = {**primitives.PROGRAMS, **shared_state.PROGRAMS}
 WORLD = World(fetch=["found"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compare.interpreters import command
-from compare.options import UsageError
+from off_coroutine.options import UsageError
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_the_list_says_whose_decorator_there_is_and_what_is_lacking(
 def test_the_list_says_how_to_get_what_is_missing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.interpreters.finding.WANTED", ["3.6", "3.99"])
+    monkeypatch.setattr("off_coroutine.interpreters.WANTED", ["3.6", "3.99"])
     assert "missing: 3.99, get it by: uv python install 3.99" in shown(capsys)
 
 

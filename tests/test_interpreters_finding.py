@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.interpreters.finding import Interpreter, chosen, find, how_to_get, missing
-from compare.options import UsageError
+from off_coroutine.interpreters import Interpreter, chosen, find, how_to_get, missing
+from off_coroutine.options import UsageError
 
 # A shell script that ends with its arguments; so a Python is one line.
 Script = Callable[[str, str], Path]
@@ -28,7 +28,7 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Script:
     monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
     monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "uv"))
     monkeypatch.delenv("PY_PYTHONS", raising=False)
-    monkeypatch.setattr("compare.interpreters.finding.DEBIAN", str(tmp_path / "usr/bin"))
+    monkeypatch.setattr("off_coroutine.interpreters.DEBIAN", str(tmp_path / "usr/bin"))
 
     def write(path: str, text: str) -> Path:
         file = tmp_path / path

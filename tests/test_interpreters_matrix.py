@@ -14,8 +14,8 @@ import pytest
 from compare import rows as suite
 from compare.contracts import contract_of
 from compare.interpreters import matrix
-from compare.interpreters.finding import WANTED, Interpreter, find, how_to_get, is_named
 from compare.styles import PACKAGES, STYLES, load_all
+from off_coroutine.interpreters import WANTED, Interpreter, find, how_to_get, is_named
 
 # Takes the text of a shell script that shall be the interpreter, and another name.
 Fake = Callable[..., Interpreter]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.interpreters.finding import find
-from compare.migration.migrate import Migrated, migrate
+from off_coroutine.interpreters import find
+from off_coroutine.migration.migrate import MigrationResult, migrate
 
 CASES = Path(__file__).parent / "migration_cases"
 LAST_WITH_THE_DECORATOR = (3, 10)
@@ -21,7 +21,7 @@ KEPT = sorted(CASES.glob("*/kept.py"))
 EXPECTED = re.compile(r"# refused: (.*)")
 
 
-def migrated(path: Path) -> Migrated:
+def migrated(path: Path) -> MigrationResult:
     return migrate({path.name: path.read_bytes()})
 
 

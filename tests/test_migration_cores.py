@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from compare.__main__ import main
-from compare.migration import cores
-from compare.migration.cores import spread
-from compare.migration.migrate import migrate
-from compare.migration.review import review
-from compare.migration.watching import unwatched
-from compare.options import UsageError
+from off_coroutine.cli import run as main
+from off_coroutine.migration.migrate import migrate
+from off_coroutine.migration.review import review
+from off_coroutine.migration.source import parallel_map as parallel
+from off_coroutine.migration.source.parallel_map import parallel_map
+from off_coroutine.migration.source.progress import unwatched
+from off_coroutine.options import UsageError
 
 CASES = Path(__file__).parent / "migration_cases"
 MANY = range(100)
@@ -36,23 +36,23 @@ def process_of(_: int) -> int:
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
-    assert spread(str, MANY, 2, unwatched, "counting") == list(map(str, MANY))
+    assert parallel_map(str, MANY, 2, unwatched, "counting") == list(map(str, MANY))
 
 
 def test_each_process_does_its_share_and_this_one_none() -> None:
-    done = spread(process_of, MANY, 2, unwatched, "asking")
+    done = parallel_map(process_of, MANY, 2, unwatched, "asking")
     assert len(set(done)) == 2
     assert os.getpid() not in done
 
 
 @pytest.mark.parametrize(("items", "jobs"), [(MANY, 1), (range(10), 8)])
 def test_one_job_or_little_work_is_done_here(items: range, jobs: int) -> None:
-    assert set(spread(process_of, items, jobs, unwatched, "asking")) == {os.getpid()}
+    assert set(parallel_map(process_of, items, jobs, unwatched, "asking")) == {os.getpid()}
 
 
 def test_an_error_is_raised_here_and_says_where_it_was() -> None:
     with pytest.raises(ZeroDivisionError) as caught:
-        spread(lambda item: 1 // (item - 30), MANY, 2, unwatched, "dividing")
+        parallel_map(lambda item: 1 // (item - 30), MANY, 2, unwatched, "dividing")
     assert any("test_migration_cores.py" in note for note in caught.value.__notes__)
 
 
@@ -63,7 +63,7 @@ def test_a_process_that_is_killed_is_said_with_what_to_try() -> None:
         return item
 
     with pytest.raises(UsageError, match="--jobs 1"):
-        spread(die, MANY, 2, unwatched, "dying")
+        parallel_map(die, MANY, 2, unwatched, "dying")
 
 
 def test_an_interrupt_ends_all_processes() -> None:
@@ -72,7 +72,7 @@ def test_an_interrupt_ends_all_processes() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        spread(str, MANY, 2, interrupted, "counting")
+        parallel_map(str, MANY, 2, interrupted, "counting")
 
 
 def sources() -> dict[str, bytes]:
@@ -86,7 +86,7 @@ def sources() -> dict[str, bytes]:
 
 def test_migration_and_review_are_the_same_on_one_core_and_on_three() -> None:
     many = sources()
-    assert len(many) >= 3 * cores._FEWEST
+    assert len(many) >= 3 * parallel._FEWEST
     assert migrate(many, jobs=3) == migrate(many)
     assert review(many, jobs=3).findings == review(many).findings
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.interpreters.finding import find
-from compare.migration.migrate import Migrated, migrate
+from off_coroutine.interpreters import find
+from off_coroutine.migration.migrate import MigrationResult, migrate
 
 PROGRAMS = sorted((Path(__file__).parent / "migration_cases" / "whole_programs").glob("*.py"))
 LAST_WITH_THE_DECORATOR = (3, 10)
@@ -39,7 +39,7 @@ def with_tabs(content: bytes) -> bytes:
     return re.sub(rb"^(?: {4})+", lambda m: b"\t" * (len(m[0]) // 4), content, flags=re.MULTILINE)
 
 
-def migrated(content: bytes) -> Migrated:
+def migrated(content: bytes) -> MigrationResult:
     return migrate({"program.py": content})
 
 

@@ -8,8 +8,8 @@ import copy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.migration.calls import alternatives
-from compare.migration.migrate import migrate_text
+from off_coroutine.migration.inference.callees import alternatives
+from off_coroutine.migration.migrate import migrate_text
 
 HEAD = "import asyncio\n\n\n@asyncio.coroutine\ndef main(a, b):\n    yield from b\n"
 NATIVE_HEAD = "import asyncio\n\n\nasync def main(a, b):\n    await b\n"

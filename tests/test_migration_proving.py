@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from compare.engine import OutsideError, Verdict
-from compare.migration.before_and_after import proving, scenarios
-from compare.migration.files import Tree
-from compare.migration.migrate import migrate
-from compare.options import UsageError
+from off_coroutine.engine import EscapeError, Verdict
+from off_coroutine.migration.migrate import migrate
+from off_coroutine.migration.source.files import Tree
+from off_coroutine.options import UsageError
+from off_coroutine.proof.overlay import proving, scenarios
 
 LEGACY = """
 import asyncio
@@ -23,7 +23,7 @@ def charge(bank):
         return (yield from bank.charge(10))
 """
 CONTRACT = """
-from compare import Scenario, World
+from off_coroutine import Scenario, World
 from purse.paying import charge
 
 CHARGE = Scenario(
@@ -81,7 +81,7 @@ def test_asyncio_gets_its_decorator_back_only_meanwhile(package: Path) -> None:
 def test_an_import_while_the_program_runs_is_refused(package: Path) -> None:
     module = package / "purse" / "paying.py"
     module.write_text(LEGACY.replace("    try:", "    import purse.paying\n    try:"))
-    with pytest.raises(OutsideError, match=r"purse.* is imported while the program runs: import"):
+    with pytest.raises(EscapeError, match=r"purse.* is imported while the program runs: import"):
         proved(package)
 
 
@@ -93,7 +93,7 @@ def test_a_contract_that_cannot_be_imported_is_told(package: Path) -> None:
 
 def test_a_contract_without_the_package_proves_nothing(package: Path) -> None:
     (package / "contract.py").write_text(
-        "from compare import Scenario\n"
+        "from off_coroutine import Scenario\n"
         "async def nothing(world): pass\n"
         "NOTHING = Scenario('nothing', {'nothing': nothing})\n"
     )

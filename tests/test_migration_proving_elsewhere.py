@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.__main__ import main
-from compare.interpreters.finding import find
+from off_coroutine.cli import run as main
+from off_coroutine.interpreters import find
 
 OLD = [each for each in find() if (3, 6) <= each.version < (3, 9) and not each.broken]
 WITH_LOCK = """
@@ -21,7 +21,7 @@ def charge(bank):
         return (yield from bank.charge(10))
 """
 CONTRACT = """
-from compare import Scenario, World
+from off_coroutine import Scenario, World
 from purse.paying import charge
 
 CHARGE = Scenario("a charge is locked", {"it": charge}, World(charge=["receipt", OSError("gone")]))

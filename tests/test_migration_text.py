@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.__main__ import main
-from compare.migration.edits import Edit, applied
-from compare.migration.files import SkippedError, Tree, replace
-from compare.migration.migrate import migrate, migrate_text
-from compare.migration.reading import UnreadableError
-from compare.options import UsageError
+from off_coroutine.cli import run as main
+from off_coroutine.migration.migrate import migrate, migrate_text
+from off_coroutine.migration.rewrite.edits import Edit, apply_edits
+from off_coroutine.migration.source.files import SkippedError, Tree, replace
+from off_coroutine.migration.source.source_file import UnreadableError
+from off_coroutine.options import UsageError
 
 ROOT = Path(__file__).parent.parent
 PLAIN_TWINS = ["sleep_ordering", "customer_endpoint", "first_coroutine", "retry"]
@@ -241,12 +241,12 @@ def test_every_byte_outside_of_an_edit_stays(text: str, data: st.DataObject) -> 
         text[a:b]
         for a, b in zip([0, *(s[1] for s in spans)], [*(s[0] for s in spans), None], strict=True)
     ]
-    assert applied(text, edits) == "<new>".join(kept)
+    assert apply_edits(text, edits) == "<new>".join(kept)
 
 
 def test_edits_that_overlap_are_an_error() -> None:
     with pytest.raises(ValueError, match="overlap"):
-        applied("abcd", [Edit(0, 2, ""), Edit(1, 3, "")])
+        apply_edits("abcd", [Edit(0, 2, ""), Edit(1, 3, "")])
 
 
 def test_what_is_migrated_compiles_and_changes_no_more() -> None:

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from compare.__main__ import main
-from compare.engine import Difference
-from compare.mutations.subject import Fault, Subject
-from compare.mutations.subjects import SUBJECTS
-from compare.mutations.table import decisions, table
+from compare.workshop.mutations.subject import Fault, Subject
+from compare.workshop.mutations.subjects import SUBJECTS
+from compare.workshop.mutations.table import decisions, table
+from off_coroutine.engine import Difference
 
 CHARGE = next(subject for subject in SUBJECTS if subject.name.startswith("charge"))
 ALL = [(subject, fault) for subject in SUBJECTS for fault in subject.faults]
@@ -132,7 +132,7 @@ def test_the_command_ends_with_1_if_a_fault_survives(
 ) -> None:
     harmless = Fault("nothing is wrong", "Running Task", "Running Task")
     survivor = Subject("sleep", SUBJECTS[0].rights, [harmless], start=SUBJECTS[0].start)
-    monkeypatch.setattr("compare.mutations.command.SUBJECTS", [survivor])
+    monkeypatch.setattr("compare.workshop.mutations.command.SUBJECTS", [survivor])
     assert main(["mutations"]) == 1
     assert "survives  nothing is wrong" in capsys.readouterr().out
 
@@ -145,7 +145,7 @@ def test_the_command_prints_what_it_has_when_interrupted(
 
     right = Subject("right", CHARGE.rights, [], CHARGE.world)
     cut = Subject("cut", [interrupted, interrupted], [])
-    monkeypatch.setattr("compare.mutations.command.SUBJECTS", [right, cut])
+    monkeypatch.setattr("compare.workshop.mutations.command.SUBJECTS", [right, cut])
     assert main(["mutations"]) == 130
     output = capsys.readouterr()
     assert output.out.startswith("right: the right programs are equivalent")

@@ -15,12 +15,19 @@ from processes import is_gone, script
 from compare.cache import is_whole
 from compare.contracts.customer_endpoint import CONTRACT
 from compare.exchange import Database, Exchange, Request
-from compare.interpreters import packages, packages_command, packages_serving
-from compare.interpreters.finding import Interpreter, find, how_to_get
-from compare.interpreters.packages import LIBRARIES, Environment, PackagesError, environment
-from compare.interpreters.packages_command import status
-from compare.interpreters.packages_serving import Row, serve
 from compare.styles import PACKAGES
+from compare.workshop.packages import command as packages_command
+from compare.workshop.packages import environments as packages
+from compare.workshop.packages import serving as packages_serving
+from compare.workshop.packages.command import status
+from compare.workshop.packages.environments import (
+    LIBRARIES,
+    Environment,
+    PackagesError,
+    environment,
+)
+from compare.workshop.packages.serving import Row, serve
+from off_coroutine.interpreters import Interpreter, find, how_to_get
 
 HERE = Environment(Path(sys.executable), {"aiohttp": "1"})
 THIS = Interpreter(Path(sys.executable), tuple(sys.version_info[:3]), "cpython")

@@ -6,8 +6,14 @@ from typing import Any
 import pytest
 from engine_programs.exploring import run
 
-from compare.columns import headline, one_column, read_schedule, side_by_side, write_schedule
-from compare.engine import NEVER, Difference, Exploration, Limits, World
+from off_coroutine.engine import NEVER, Difference, Exploration, Limits, World
+from off_coroutine.proof.columns import (
+    headline,
+    one_column,
+    read_schedule,
+    side_by_side,
+    write_schedule,
+)
 
 WORLD = World(ask=["an answer of many words, of which there are too many"], wait=[NEVER])
 

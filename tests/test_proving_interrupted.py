@@ -12,7 +12,7 @@ import pytest
 FILE = """
 import asyncio
 import sys
-from compare import Scenario, World
+from off_coroutine import Scenario, World
 
 WORLD = World(work=[1, OSError("gone")])
 
@@ -40,7 +40,15 @@ def interrupted(folder: Path, *options: str, by: signal.Signals = signal.SIGINT)
     """Explore until the long scenario has begun, interrupt it, return what was printed."""
     file = folder / "contracts_of_mine.py"
     file.write_text(FILE, encoding="utf-8")
-    command = [sys.executable, "-m", "compare", "prove", str(file), "--max-schedules", "9999999"]
+    command = [
+        sys.executable,
+        "-m",
+        "off_coroutine",
+        "prove",
+        str(file),
+        "--max-schedules",
+        "9999999",
+    ]
     with subprocess.Popen(
         [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:

@@ -8,9 +8,9 @@ import pytest
 
 TESTS = """
 import asyncio
-import compare
+import off_coroutine
 
-WORLD = compare.World(charge=["receipt", ConnectionError("bank")])
+WORLD = off_coroutine.World(charge=["receipt", ConnectionError("bank")])
 
 async def old(world):
     try:
@@ -32,7 +32,7 @@ def test_different(assert_equivalent):
     assert_equivalent(old, new, WORLD)
 
 def test_imported():
-    compare.assert_equivalent(old, new, WORLD)
+    off_coroutine.assert_equivalent(old, new, WORLD)
 
 def test_bounded(assert_equivalent):
     assert_equivalent(old, old, WORLD, max_schedules=2)
@@ -83,7 +83,7 @@ def test_what_is_equivalent_passes(shown: dict[str, str]) -> None:
     ("test", "line"),
     [
         ("test_different", ">       assert_equivalent(old, new, WORLD)\n" + SHOWN),
-        ("test_imported", ">       compare.assert_equivalent(old, new, WORLD)\n" + SHOWN),
+        ("test_imported", ">       off_coroutine.assert_equivalent(old, new, WORLD)\n" + SHOWN),
     ],
 )
 def test_what_differs_fails_with_both_traces_below_the_line_of_the_test(

@@ -16,15 +16,15 @@ from jinja2 import UndefinedError
 from report.pages import PYTHONS, faulty_program, gathered, page, program
 
 from compare import suite
-from compare.__main__ import main
 from compare.contract import Contract, Example
 from compare.contracts import contract_of, programs
 from compare.differences import known_differences
-from compare.engine import World
-from compare.options import DIFFERENT, UsageError
 from compare.report import command, gathering, lanes, timeline
 from compare.report.page import directory, write
 from compare.styles import PACKAGES, STYLES, load, load_all
+from off_coroutine.cli import run
+from off_coroutine.engine import World
+from off_coroutine.options import DIFFERENT, UsageError
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = [
@@ -198,7 +198,7 @@ def test_a_scenario_that_differs_shows_where_and_how_to_replay_it(tmp_path: Path
     assert scenario.apart.names == ("modern", "promises")
     assert scenario.apart.steps[-1].kind == "apart"
     assert scenario.apart.replay == (
-        "python -m compare prove compare/contracts/sleep_ordering.py "
+        "off-coroutine prove compare/contracts/sleep_ordering.py "
         f"--scenario '{scenario.name}' --replay 0"
     )
 
@@ -224,7 +224,7 @@ def test_every_known_difference_can_be_replayed_by_its_command(
     for known in whole.differences:
         for style, (_, apart) in known.styles.items():
             if apart:
-                assert main(shlex.split(apart.replay)[3:]) == DIFFERENT
+                assert run(shlex.split(apart.replay)[1:]) == DIFFERENT
                 shown = capsys.readouterr().out
                 assert shown.startswith("modern\n")
                 assert f"\n{style}\n" in shown

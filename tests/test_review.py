@@ -1,4 +1,4 @@
-"""`python -m compare review`: what it prints, what it leaves out, and how it ends."""
+"""`off-coroutine review`: what it prints, what it leaves out, and how it ends."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-from compare.migration import review_command
-from compare.migration.rules import RULES
-from compare.options import UsageError
+from off_coroutine.migration import review_command
+from off_coroutine.migration.rules import RULES
+from off_coroutine.options import UsageError
 
 ROOT = Path(__file__).parent.parent
 LEGACY = """\
@@ -369,7 +369,7 @@ def test_wrong_options_end_with_2(words: list[str], review: Review) -> None:
 def test_what_a_terminal_cannot_show_is_escaped(here: Path) -> None:
     Path("é.py").write_text("# é\n" + LEAVING.replace("None", "None, 'é'"), encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"}
-    words = [sys.executable, "-m", "compare", "review", "."]
+    words = [sys.executable, "-m", "off_coroutine", "review", "."]
     ran = subprocess.run(words, env=environment, capture_output=True, check=False)
     assert (ran.returncode, ran.stderr) == (1, b"")
     assert b"\\xe9.py:4:1: leaving-name" in ran.stdout
@@ -381,6 +381,6 @@ def test_the_hooks_of_pre_commit_run_commands_that_there_are() -> None:
         line.split(": ", 1)[1].split() for line in hooks.splitlines() if line.startswith("  entry:")
     ]
     assert entries == [
-        ["python", "-m", "compare", "review", "."],
-        ["python", "-m", "compare", "migrate", "--write", "."],
+        ["off-coroutine", "review", "."],
+        ["off-coroutine", "migrate", "--write", "."],
     ]

@@ -12,18 +12,18 @@ import pymongo
 import pytest
 import pytest_asyncio
 
-from compare.migration.review import review
-from compare.migration.rules import MODULES, RULES
+from off_coroutine.migration.review import review
+from off_coroutine.migration.rules import MODULES, RULES
 
 ROOT = Path(__file__).parent.parent
 CASES = Path(__file__).parent / "review_cases"
 MARKED = re.compile(r"# found: ([\w-]+)")
-ONLY_REVIEW_KNOWS = {rule.KIND.rule for rule in MODULES if hasattr(rule, "warn")}
+ONLY_REVIEW_KNOWS = {rule.INFO.rule for rule in MODULES if hasattr(rule, "warn")}
 WITH_FIXTURES = sorted(path.name.replace("_", "-") for path in CASES.iterdir())
 
 
 def found(*paths: Path) -> list[tuple[int, str]]:
-    shown = [name for name, rule in RULES.items() if not rule.KIND.implied]
+    shown = [name for name, rule in RULES.items() if not rule.INFO.implied]
     reviewed = review({path.name: path.read_bytes() for path in paths}, shown)
     assert not reviewed.unreadable
     return [(finding.line, finding.rule) for finding in reviewed.findings]

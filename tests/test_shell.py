@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from processes import is_gone, script
 
+from off_coroutine import cli
+
 SUITE = ["--program", "sleep_ordering"]
 REVIEW = ["review", "tests/review_cases"]
 ROOT = Path(__file__).parent.parent
@@ -19,10 +21,15 @@ WAITING = """case "$*" in *version_info*) echo '["'$0'", [3, 6, 15], "cpython"]'
 /bin/sleep 60 & echo $$ $! > {started}; wait"""
 
 
+def home(words: list[str]) -> str:
+    """Return the package whose command line knows some words."""
+    return "off_coroutine" if words[0] in cli.COMMANDS else "compare"
+
+
 def ended(words: list[str], shell: str = "", **environment: str) -> tuple[int, str, str]:
     """Run a command in front of some shell text; return its status and what it said."""
     ran = subprocess.run(
-        ["bash", "-c", f'"$@" {shell}', "bash", sys.executable, "-m", "compare", *words],
+        ["bash", "-c", f'"$@" {shell}', "bash", sys.executable, "-m", home(words), *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONUNBUFFERED": "", **environment},
         capture_output=True,
@@ -42,7 +49,7 @@ def test_output_that_cannot_be_written_is_wrong_usage(
     status, _, said = ended(words, shell)
     (line,) = said.splitlines()
     assert status == 2
-    assert line.startswith("python -m compare: ")
+    assert line.startswith(("python -m compare: ", "off-coroutine: "))
     assert complaint in line
 
 
@@ -54,7 +61,7 @@ def test_a_reader_that_has_seen_enough_is_no_failure(words: list[str], unbuffere
     reading, writing = os.pipe()
     os.close(reading)
     ran = subprocess.run(
-        [sys.executable, "-m", "compare", *words],
+        [sys.executable, "-m", home(words), *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         stdout=writing,

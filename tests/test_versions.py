@@ -11,14 +11,22 @@ from pathlib import Path
 import pytest
 from processes import is_gone, script
 
-from compare.interpreters.finding import Interpreter, find, how_to_get
-from compare.options import UsageError
-from compare.versions import command
-from compare.versions.page import UNKNOWN, Column, read, write
-from compare.versions.probes.observe import observe
-from compare.versions.probes.probe import ABSENT, HANGS, WARNS, WORKS, Probe, Subject, subjects
-from compare.versions.running import ProbesError
-from compare.versions.running import observe as observe_on
+from compare.workshop.versions import command
+from compare.workshop.versions.page import UNKNOWN, Column, read, write
+from compare.workshop.versions.probes.observe import observe
+from compare.workshop.versions.probes.probe import (
+    ABSENT,
+    HANGS,
+    WARNS,
+    WORKS,
+    Probe,
+    Subject,
+    subjects,
+)
+from compare.workshop.versions.running import ProbesError
+from compare.workshop.versions.running import observe as observe_on
+from off_coroutine.interpreters import Interpreter, find, how_to_get
+from off_coroutine.options import UsageError
 
 COMMITTED = read(command.PAGE.read_text(encoding="utf-8"))
 SUBJECTS = [Subject("Names", "They go.", [Probe("`a`", lambda: None, "Use `b`.")])]

@@ -6,7 +6,7 @@ from types import ModuleType
 from typing import Any, Callable, List, Tuple
 
 from compare.contract import Contract, Example
-from compare.engine import World
+from off_coroutine.engine import World
 
 
 def handling(

@@ -11,7 +11,6 @@ from multidict import MultiDict
 from pymongo import errors
 
 from compare.contract import Contract, Example
-from compare.engine import NEVER, World
 from compare.exchange import (
     JSON,
     TEXT,
@@ -26,6 +25,7 @@ from compare.exchange import (
     thaw,
 )
 from compare.starts.customers import AS_JSON
+from off_coroutine.engine import NEVER, World
 
 ONE_ID = "send one customer_id, of 1 to 1024 characters"
 UNAVAILABLE = "the database does not answer, try later"

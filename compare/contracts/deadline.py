@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any
 
 from compare.contract import Contract, Example
-from compare.engine import NEVER, After, World
+from off_coroutine.engine import NEVER, After, World
 
 
 def ask(program: ModuleType, world: Any) -> Any:

@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any, Callable, Dict, List
 
 from compare.contract import Contract, Example
-from compare.engine import World
+from off_coroutine.engine import World
 
 TEA = b"tea"
 UNREACHABLE = TimeoutError("no acknowledgement")

@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any
 
 from compare.contract import Contract, Example
-from compare.engine import NEVER, World
+from off_coroutine.engine import NEVER, World
 
 
 def first(program: ModuleType, world: Any) -> Any:

@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any, Callable
 
 from compare.contract import Contract, Example
-from compare.engine import NEVER, Limits, World
+from off_coroutine.engine import NEVER, Limits, World
 
 MIRRORS = ["Oslo", "Lima", "Rome"]
 BROKEN = ConnectionResetError("broken")

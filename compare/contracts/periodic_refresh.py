@@ -5,7 +5,7 @@ from types import ModuleType
 from typing import Any, Callable
 
 from compare.contract import Contract, Example
-from compare.engine import NEVER, World
+from off_coroutine.engine import NEVER, World
 
 RATES = {"USD": 2}
 DOWN = ConnectionError("the bank does not answer")

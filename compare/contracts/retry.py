@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any, Callable
 
 from compare.contract import Contract, Example
-from compare.engine import NEVER, World
+from off_coroutine.engine import NEVER, World
 
 
 def retry(tries: int, *jitters: float) -> Callable[[ModuleType, Any], Any]:

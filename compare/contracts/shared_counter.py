@@ -4,7 +4,7 @@ from types import ModuleType
 from typing import Any, Callable
 
 from compare.contract import Contract, Example
-from compare.engine import World
+from off_coroutine.engine import World
 
 
 def counting(how: str, times: int, workers: str) -> Callable[[ModuleType, Any], Any]:

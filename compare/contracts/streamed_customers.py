@@ -6,7 +6,7 @@ from typing import Any, Callable
 from pymongo.errors import AutoReconnect
 
 from compare.contract import Contract, Example
-from compare.engine import World
+from off_coroutine.engine import World
 
 ADA = {"_id": 1, "name": "Ada"}
 LOST = AutoReconnect("connection closed")

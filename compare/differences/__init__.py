@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from compare.engine import Difference, Limits, Verdict, World
-from compare.scenario import Scenario
+from off_coroutine.engine import Difference, Limits, Verdict, World
+from off_coroutine.proof.scenario import Scenario
 
 Programs = Mapping[str, Callable[[Any], Any]]
 
@@ -44,6 +44,10 @@ class KnownDifference:
         pair = {"modern": self.programs["modern"], style: self.programs[style]}
         name = f"{self.name} (modern and {style})"
         return Scenario(name, pair, self.world, self.limits)
+
+    def scenarios(self) -> list[Scenario]:
+        """Return the scenario of each other style: so ``prove`` takes it."""
+        return [self.against(style) for style in self.programs if style != "modern"]
 
     def check(self) -> dict[str, Verdict]:
         """Return the verdict of each style against ``modern``."""

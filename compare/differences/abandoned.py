@@ -5,8 +5,8 @@ import functools
 from compare.contracts import deadline, first_wins
 from compare.differences import KnownDifference
 from compare.differences.cancelling import of_program
-from compare.engine import Limits, World
 from compare.styles import load
+from off_coroutine.engine import Limits, World
 
 RACE_GOES_ON = of_program(
     first_wins.CONTRACT,

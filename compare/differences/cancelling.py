@@ -6,8 +6,8 @@ from legacy_style.promises.promise import Promise
 
 from compare.contracts import customer_endpoint, sleep_ordering
 from compare.differences import KnownDifference
-from compare.engine import Limits, World
 from compare.styles import STYLES, load_all
+from off_coroutine.engine import Limits, World
 
 CANCELLED = "the program is cancelled"
 

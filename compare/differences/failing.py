@@ -5,7 +5,7 @@ from legacy_style.coroutine import coroutine
 from legacy_style.promises.promise import Promise
 
 from compare.differences import KnownDifference
-from compare.engine import World
+from off_coroutine.engine import World
 
 
 async def modern(world):

@@ -4,8 +4,8 @@ import functools
 
 from compare.contracts.fan_out import CLOSED, DEFECT, asking
 from compare.differences import KnownDifference
-from compare.engine import Limits, World
 from compare.styles import STYLES, load_all
+from off_coroutine.engine import Limits, World
 
 
 def of_all_or_none(name, remedy, apart, **kwargs):

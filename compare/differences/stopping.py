@@ -6,7 +6,7 @@ from legacy_style.promises.promise import Promise
 
 from compare.differences import KnownDifference
 from compare.differences.cancelling import CANCELLED
-from compare.engine import Limits, World
+from off_coroutine.engine import Limits, World
 
 
 async def modern(world):

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
-from compare.console import for_tables
 from compare.contracts import programs
-from compare.interpreters.finding import Interpreter, find, how_to_get, missing
 from compare.interpreters.requirements import packages
 from compare.interpreters.talking import FailedError, ask
-from compare.options import AGREE, UsageError, add_json
 from compare.styles import PACKAGES
+from off_coroutine.console import for_tables
+from off_coroutine.interpreters import Interpreter, find, how_to_get, missing
+from off_coroutine.options import AGREE, UsageError, add_json
 
 if TYPE_CHECKING:
-    from compare.options import Commands
+    from off_coroutine.options import Commands
 
 
 def add_command(commands: Commands) -> None:

@@ -9,11 +9,11 @@ import json
 import sys
 from typing import Any, List
 
-from compare.columns import headline, side_by_side
 from compare.contracts import contract_of
-from compare.engine import Verdict
 from compare.interpreters.requirements import lacking
 from compare.styles import PACKAGES, load
+from off_coroutine.engine import Verdict
+from off_coroutine.proof.columns import headline, side_by_side
 
 # To be run with the root of the source tree, the name of a function and its arguments as JSON.
 BOOTSTRAP = """

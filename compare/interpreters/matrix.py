@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from compare.contract import Example
-from compare.engine import Difference
-from compare.interpreters.apart import common, difference
-from compare.interpreters.finding import Interpreter
 from compare.interpreters.talking import PATIENCE, FailedError, ask, listen
 from compare.styles import load
+from off_coroutine.engine import Difference
+from off_coroutine.interpreters import Interpreter
+from off_coroutine.proof.divergence import common, difference
 
 
 class Result(NamedTuple):

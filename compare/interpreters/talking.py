@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from compare.interpreters.finding import Interpreter
 from compare.interpreters.inside import BOOTSTRAP
-from compare.process import last_line, started
+from off_coroutine.interpreters import Interpreter
+from off_coroutine.process import last_line, started
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds without a word until an interpreter is said to hang

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from compare.columns import Step, headline, steps, write_schedule
-from compare.engine import Verdict
+from off_coroutine.engine import Verdict
+from off_coroutine.proof.columns import Step, headline, steps, write_schedule
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ def apart(verdict: Verdict | None, file: str, scenario: str) -> Apart | None:
     if difference is None:
         return None
     schedule = write_schedule(difference.schedule)
-    words = ["python", "-m", "compare", "prove", file, "--scenario", scenario, "--replay", schedule]
+    words = ["off-coroutine", "prove", file, "--scenario", scenario, "--replay", schedule]
     return Apart(
         names=difference.names,
         headline=headline(difference),

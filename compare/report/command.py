@@ -13,15 +13,15 @@ from rich.status import Status
 
 from compare.contracts import contract_of
 from compare.differences import known_differences
-from compare.interpreters import finding
-from compare.options import AGREE, DIFFERENT
 from compare.report import gathering
 from compare.report.page import directory, write
 from compare.styles import STYLES, load_all
 from compare.suite import run_asked
+from off_coroutine.interpreters import chosen, find
+from off_coroutine.options import AGREE, DIFFERENT
 
 if TYPE_CHECKING:
-    from compare.options import Options
+    from off_coroutine.options import Options
 
 
 class _Report(argparse.Action):
@@ -60,7 +60,7 @@ def command(options: argparse.Namespace) -> int:
 
 
 def _gather(options: argparse.Namespace, status: Status) -> gathering.Page:
-    interpreters = finding.chosen(options.python or [])
+    interpreters = chosen(options.python or [])
     rows = run_asked(options, interpreters, status.update)
     known = []
     for number, difference in enumerate(known_differences(), 1):
@@ -73,4 +73,4 @@ def _gather(options: argparse.Namespace, status: Status) -> gathering.Page:
         )
         for program, of_program in groupby(rows, attrgetter("program"))
     ]
-    return gathering.page(shown, known, finding.find())
+    return gathering.page(shown, known, find())

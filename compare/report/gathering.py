@@ -14,13 +14,13 @@ from types import ModuleType
 from compare import differences
 from compare.contract import Contract, Example
 from compare.differences import KnownDifference
-from compare.engine import Verdict
-from compare.interpreters.finding import Interpreter
 from compare.interpreters.matrix import Cell
 from compare.report import lanes, listing, timeline
 from compare.report.apart import Apart, apart
 from compare.rows import Row
 from compare.styles import PACKAGES
+from off_coroutine.engine import Verdict
+from off_coroutine.interpreters import Interpreter
 
 LIBRARIES = ("aiohttp", "motor", "pymongo")
 

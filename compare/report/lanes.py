@@ -9,8 +9,8 @@ from types import ModuleType
 from typing import Any
 
 from compare.contract import Example
-from compare.engine.trace import Entry
-from compare.scenario import Scenario
+from off_coroutine.engine.trace import Entry
+from off_coroutine.proof.scenario import Scenario
 
 # A virtual time in seconds, and how many entries there are by then.
 Moment = tuple[float, int]

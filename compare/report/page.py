@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from compare.options import UsageError
 from compare.report.timeline import seconds
+from off_coroutine.options import UsageError
 
 ENVIRONMENT = Environment(
     loader=PackageLoader(__package__),

@@ -7,9 +7,9 @@ from typing import Any, Callable, Iterator, Optional, Sequence
 from aiohttp import web
 from pymongo.errors import PyMongoError
 
-from compare.options import positive
 from compare.starts.customer_endpoint import DATABASE, add_database, connect, disconnect
 from compare.starts.listening import add_port, listen
+from off_coroutine.options import positive
 
 SECONDS = 5.0  # until the driver gives the database up
 

@@ -2,7 +2,7 @@
 
 from shop.orders import order
 
-from compare import Scenario, World
+from off_coroutine import Scenario, World
 
 ORDER = Scenario(
     "an order is shipped or refunded",

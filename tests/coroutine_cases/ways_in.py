@@ -12,7 +12,7 @@ import threading
 from legacy_style.coroutine import coroutine, run
 from typing import TYPE_CHECKING, Any
 
-from compare.engine.loop import EventLoop
+from off_coroutine.engine.loop import EventLoop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

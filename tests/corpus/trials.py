@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from compare.corpus.cache import Cache
-from compare.corpus.migrating import Migrated
-from compare.corpus.packages import Package, Setting
-from compare.corpus.reasons import Reason
-from compare.corpus.trial import Bench, Trial
+from compare.workshop.corpus.cache import Cache
+from compare.workshop.corpus.migrating import Migrated
+from compare.workshop.corpus.packages import Package, Setting
+from compare.workshop.corpus.reasons import Reason
+from compare.workshop.corpus.trial import Bench, Trial
 
 TINY = """\
 import pathlib

@@ -2,7 +2,7 @@
 
 from typing import Any, Callable, List, Sequence
 
-from compare.engine import Exploration, Limits, Trace, World
+from off_coroutine.engine import Exploration, Limits, Trace, World
 
 ONCE = Limits(cancellations=0)
 NOTHING = World(op=[None])

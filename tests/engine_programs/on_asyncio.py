@@ -4,8 +4,8 @@ import asyncio
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from compare.engine.describe import describe, spoken
 from engine_programs.this_python import aio, all_tasks
+from off_coroutine.engine.describe import describe, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from compare.engine import Exploration, Limits, World
+from off_coroutine.engine import Exploration, Limits, World
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,9 +6,9 @@ PYTHONPATH=.:tests python3.6 -m engine_programs.traces
 import warnings
 from typing import Any
 
-from compare.engine import NEVER, Exploration, Limits, World
-from compare.engine.world import After
 from engine_programs.this_python import TimedOut, aio, current_task
+from off_coroutine.engine import NEVER, Exploration, Limits, World
+from off_coroutine.engine.world import After
 
 
 async def whatever_comes_first(world: Any) -> Any:

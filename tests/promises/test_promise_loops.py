@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from compare.engine.loop import EventLoop
+from off_coroutine.engine.loop import EventLoop
 from promises import ERROR, reason_of, turns
 
 # Loops and threads

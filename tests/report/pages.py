@@ -10,10 +10,10 @@ from types import ModuleType
 from compare.contract import Contract
 from compare.contracts import contract_of
 from compare.differences import known_differences
-from compare.interpreters.finding import Interpreter
 from compare.report import gathering
 from compare.rows import run
 from compare.styles import STYLES, load_all
+from off_coroutine.interpreters import Interpreter
 
 PYTHONS = [Interpreter(Path("python3.6"), (3, 6, 15), "cpython")]
 

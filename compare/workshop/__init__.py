@@ -1,0 +1,1 @@
+"""What keeps the project honest; no user of run, prove or move calls it."""

@@ -1,0 +1,1 @@
+"""The endpoint on every Python, with the packages of its years."""

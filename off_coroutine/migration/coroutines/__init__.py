@@ -1,0 +1,1 @@
+"""Which functions are coroutines, which become native, and why."""

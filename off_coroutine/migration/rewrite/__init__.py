@@ -1,0 +1,1 @@
+"""Text in place of text: every byte outside of a rewrite stays."""

@@ -1,0 +1,82 @@
+"""A decorated `__aiter__`.
+
+Found: `__aiter__` as a coroutine.
+Why: Python 3.5.2 wants the asynchronous iterator itself; what had to be awaited fails from 3.7
+    (TypeError).
+Fix: the decorator goes, the method stays a plain one. What one that waits does is done by the
+    first `__anext__` of an asynchronous iterator, which is defined in the module.
+Safety: one that waits under another decorator is refused. What one returns can still be awaited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.helpers import kept
+from off_coroutine.migration.rewrite.nodes import (
+    add_definition,
+    extract_async_method,
+    remove_decorator,
+)
+from off_coroutine.migration.semantics.scopes import Function, Module
+
+INFO = RuleInfo(
+    __name__,
+    why="`async for` does not await what `__aiter__` returns from Python 3.7",
+    remedy="make it a plain method that returns the iterator",
+)
+
+
+_BODY = "__iterator"  # private to the class, so that no subclass replaces it
+_NAME = "_AwaitedIterator"
+_DEFINITION = f'''\
+class {_NAME}:
+    """What `__aiter__` waits for, as `async for` did up to Python 3.6."""
+
+    def __init__(self, iterator):
+        self._awaitable = iterator
+        self._iterator = None
+
+    def __await__(self):
+        return self._awaitable.__await__()
+
+    def __aiter__(self):
+        return self
+
+    async def __anext__(self):
+        if self._iterator is None:
+            self._iterator = await self._awaitable
+        return await self._iterator.__anext__()
+'''
+
+
+def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+    if function.name != "__aiter__" or not function.is_generator:
+        return
+    if function.owner is None or function.decorators != [analysis.decorated.get(function)]:
+        yield Blocker(function.node, "`__aiter__` must not wait", "wait in `__anext__` instead")
+
+
+def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
+    source = module.source
+    for function in module.functions:
+        decorator = analysis.decorated.get(function)
+        if decorator is None or function.name != "__aiter__":
+            continue
+        what = "a decorated `__aiter__`"
+        if refusal := analysis.blocked.get(function):
+            left = INFO.refuse(source, decorator, what, refusal.reason, refusal.remedy)
+            yield replace(left, edits=tuple(kept(function, decorator)))
+            continue
+        edits = [remove_decorator(source, decorator)]
+        if function.is_generator:
+            what = "an `__aiter__` that waits"
+            me = function.node.args.args[0].arg
+            lines = [f"def __aiter__({me}):", f"    return {_NAME}({me}.{_BODY}())", ""]
+            edits += extract_async_method(function, _BODY, lines)
+            if _NAME not in module.bindings:
+                edits += add_definition(module, _DEFINITION)
+        yield INFO.fix(source, decorator, what, edits)

@@ -1,0 +1,113 @@
+"""A class whose instances coroutines delegate to, with a plain `__iter__`.
+
+Found: a class with `__iter__`, without `__await__`, that a coroutine which becomes native makes and
+    delegates to, or whose `__iter__` returns the iterator of a Future or of a coroutine.
+Why: `yield from` asks for `__iter__`, `await` only for `__await__` (TypeError).
+Fix: `__await__ = __iter__` behind the method. `iter(...)` of a coroutine that becomes native is its
+    `__await__()`.
+Safety: nothing changes for whoever iterates.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from weakref import WeakKeyDictionary
+
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.inference.callees import called_by, may_call
+from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.syntax import last_name
+
+INFO = RuleInfo(
+    __name__,
+    why="`await` does not ask for `__iter__`",
+    remedy="give the class an `__await__`",
+)
+_FUTURES = frozenset(
+    {"Future", "Task", "create_future", "create_task", "ensure_future", "async", "wrap_future"}
+    | {"run_in_executor", "gather", "shield"}
+)
+
+_AWAITED: WeakKeyDictionary[CoroutineAnalysis, set[Scope]] = (
+    WeakKeyDictionary()
+)  # for all modules at once
+
+
+def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
+    source = module.source
+    project = analysis.project
+    candidates = [
+        (function, owner)
+        for function in module.functions
+        if function.name == "__iter__" and function not in analysis.members
+        if (owner := function.outer) is not None and owner.is_class
+        if not any("__await__" in scope.bindings for scope in project.class_hierarchy(owner))
+    ]
+    awaited = _awaited(analysis) if candidates else set()
+    for function, owner in candidates:
+        edits = list(_of_coroutine(function, analysis))
+        if edits or owner in awaited or any(_is_future(x, project) for x in _asked(function)):
+            assert isinstance(function.node, ast.FunctionDef)
+            margin = source.indentation(source.start(function.node))
+            end = source.end(function.node)
+            new = f"{source.newline}{source.newline}{margin}__await__ = __iter__"
+            what = "an object that coroutines delegate to"
+            yield INFO.fix(source, function.node, what, [*edits, Edit(end, end, new)])
+
+
+def _awaited(analysis: CoroutineAnalysis) -> set[Scope]:
+    """Return the classes that coroutines which become native make and delegate to."""
+    if analysis not in _AWAITED:
+        _AWAITED[analysis] = _delegated_to(analysis)
+    return _AWAITED[analysis]
+
+
+def _delegated_to(analysis: CoroutineAnalysis) -> set[Scope]:
+    project = analysis.project
+    found: set[Scope] = set()
+    for function in filter(analysis.becomes_async, analysis.members):
+        for node in function.delegations:
+            values = [node.value, *project.values_by_name.get(last_name(node.value), ())]
+            for called in called_by(node.value, function):
+                reached = may_call(called, function, project).functions
+                plain = (f for f in reached if f not in analysis.members)
+                values += [node.value for f in plain for node in f.returns if node.value]
+            for value in values:
+                for called in called_by(value, function):
+                    found.update(s for s in project.definition(called, function) if s.is_class)
+    return found
+
+
+def _asked(function: Function) -> Iterator[ast.expr]:
+    """Yield what a method asks for the iterator that it returns."""
+    for node in function.returns:
+        match node.value:
+            case ast.Call(func=ast.Name(id="iter"), args=[value]):
+                yield value
+            case ast.Call(func=ast.Attribute(value=value, attr="__iter__" | "__await__")):
+                yield value
+
+
+def _is_future(value: ast.expr, project: Project) -> bool:
+    """Return whether a value, or what is assigned to its name, is made as a Future."""
+    values = [value, *project.values_by_name.get(last_name(value), ())]
+    return any(isinstance(v, ast.Call) and last_name(v.func) in _FUTURES for v in values)
+
+
+def _of_coroutine(function: Function, analysis: CoroutineAnalysis) -> Iterator[Edit]:
+    """Ask a coroutine that becomes native for its `__await__()`."""
+    source = function.module.source
+    for value in _asked(function):
+        if isinstance(value, ast.Call):
+            reached = may_call(value.func, function, analysis.project).functions
+            if reached and all(map(analysis.will_be_async, reached)):
+                asking = function.module.parents[value]
+                if isinstance(asking, ast.Attribute):
+                    asking = function.module.parents[asking]
+                assert isinstance(asking, ast.Call)
+                yield Edit(source.start(asking), source.start(value), "")
+                yield Edit(source.end(value), source.end(asking), ".__await__()")

@@ -1,0 +1,110 @@
+"""An empty tuple or list to delegate to.
+
+Found: `return ()` or `return []` in a plain function that coroutines delegate to, or that is the
+    `side_effect` of a mock in its place, and `return_value = ()` of such a mock; also where a
+    coroutine delegates to what may be that, such as `yield from waiter or ()`.
+Why: `yield from ()` waits for nothing, `await ()` raises TypeError.
+Fix: an empty tuple that can also be awaited, defined in the module.
+Safety: a function that may be iterated over by its name keeps its tuple, and so does one whose
+    result is asked first whether it is a coroutine, or is anything at all.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.awaitability import Answer, awaitable
+from off_coroutine.migration.inference.callees import alternatives, values
+from off_coroutine.migration.inference.narrowing import is_narrowed_to_awaitable
+from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.nodes import add_definition
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.syntax import is_empty, last_name
+
+INFO = RuleInfo(
+    __name__,
+    why="`await ()` raises TypeError, `yield from ()` waited for nothing",
+    remedy="return an awaitable",
+)
+_DEFINITION = '''\
+class _Nothing(tuple):
+    """The empty tuple, which can also be awaited: there is nothing to wait for."""
+
+    def __await__(self):
+        return iter(self)
+'''
+
+
+def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
+    source = module.source
+    found = (_returned, _delegated, _mocked)
+    for value in dict.fromkeys(value for of in found for value in of(module, analysis)):
+        edits = [Edit(source.start(value), source.end(value), "_Nothing()")]
+        if "_Nothing" not in module.bindings:
+            edits += add_definition(module, _DEFINITION)
+        yield INFO.fix(source, value, "an empty iterable to delegate to", edits)
+
+
+def _returned(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.expr]:
+    stand_ins = _stand_ins(module, analysis)
+    for function in module.functions:
+        if function.is_generator:
+            continue
+        awaited = analysis.is_awaited(function) or function in stand_ins
+        if awaited and not _gives_values(function, analysis):
+            for node in function.returns:
+                if node.value is not None:
+                    yield from filter(is_empty, alternatives(node.value))
+
+
+def _gives_values(function: Function, analysis: CoroutineAnalysis) -> bool:
+    """Return whether a function also returns what nobody can delegate to, such as None."""
+    values = [
+        value
+        for node in function.returns
+        for value in alternatives(node.value or ast.Constant(None))
+        if not is_empty(value)
+    ]
+    return any(awaitable(value, function, analysis) is Answer.NO for value in values)
+
+
+def _delegated(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.expr]:
+    for function in filter(analysis.becomes_async, module.functions):
+        for node in function.delegations:
+            direct = list(alternatives(node.value))
+            for value in filter(is_empty, values(node.value, function)):
+                # A list that has a name may be filled; what is always empty goes altogether.
+                kept = isinstance(value, ast.List) and value not in direct
+                if (
+                    not kept
+                    and value is not node.value
+                    and not is_narrowed_to_awaitable(node, module)
+                ):
+                    yield value
+
+
+def _stand_ins(module: Module, analysis: CoroutineAnalysis) -> list[Scope]:
+    """Return the functions that a mock of what coroutines delegate to calls."""
+    set_ = _set_on_mocks("side_effect", module, analysis)
+    return [found for value, scope in set_ for found in analysis.project.definition(value, scope)]
+
+
+def _mocked(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.expr]:
+    for value, _ in _set_on_mocks("return_value", module, analysis):
+        if is_empty(value):
+            yield value
+
+
+def _set_on_mocks(
+    name: str, module: Module, analysis: CoroutineAnalysis
+) -> Iterator[tuple[ast.expr, Scope]]:
+    """Yield what an attribute is set to of something with the name of what is delegated to."""
+    for node, scope in module.nodes(ast.Assign):
+        target = node.targets[0]
+        if not isinstance(target, ast.Attribute) or target.attr != name:
+            continue
+        if last_name(target.value) in analysis.awaited_names:
+            yield node.value, scope

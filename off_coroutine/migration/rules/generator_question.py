@@ -1,0 +1,92 @@
+"""A question whether something is a generator, to delegate to it.
+
+Found: `inspect.isgenerator(x)` or `isinstance(x, types.GeneratorType)`, also among other types, in
+    a coroutine that becomes native and that delegates to `x`, or elsewhere in the class of one.
+Why: a native coroutine is no generator: what should be waited for is taken for a value, without a
+    word.
+Fix: `inspect.isawaitable(x)`, which is true of both kinds of coroutines and of Futures.
+Safety: where nothing in the function or its class delegates to what it asks for, or `x` is iterated
+    over, the question stays.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.syntax import enclosing_class
+
+INFO = RuleInfo(
+    __name__,
+    why="a native coroutine is no generator",
+    remedy="ask whether it is awaitable",
+)
+_GENERATORS = frozenset({"types.GeneratorType", "collections.abc.Generator", "typing.Generator"})
+_AWAITABLE = frozenset(
+    {"types.CoroutineType", "collections.abc.Coroutine", "collections.abc.Awaitable"}
+    | {"typing.Coroutine", "typing.Awaitable", "asyncio.Future", "asyncio.Task"}
+)
+
+
+class _Question(NamedTuple):
+    """A call that asks whether something is a generator, or of one of other kinds."""
+
+    call: ast.Call
+    scope: Scope
+    asked: ast.expr
+    others: list[ast.expr]
+
+
+def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
+    source = module.source
+    questions = list(_questions(module, analysis.project))
+    delegating = [q for q in questions if _is_delegated_to(q.asked, q.scope, analysis)]
+    classes = {enclosing_class(question.scope) for question in delegating} - {None}
+    for question in questions:
+        call, scope, asked, others = question
+        if question in delegating or (
+            enclosing_class(scope) in classes and not _is_iterated(asked, scope)
+        ):
+            inspect, edits = ensure_import(module, "inspect")
+            new = f"{inspect}.isawaitable({source.segment(asked)})"
+            if others:
+                kinds = ", ".join(map(source.segment, others))
+                kinds = f"({kinds})" if len(others) > 1 else kinds
+                new = f"({new} or isinstance({source.segment(asked)}, {kinds}))"
+            edits = [*edits, Edit(source.start(call), source.end(call), new)]
+            what = "a question for a generator, which is to be waited for"
+            yield INFO.fix(source, call, what, edits)
+
+
+def _is_delegated_to(asked: ast.expr, scope: Scope, analysis: CoroutineAnalysis) -> bool:
+    return (
+        isinstance(scope, Function)
+        and analysis.becomes_async(scope)
+        and ast.dump(asked) in (ast.dump(node.value) for node in scope.delegations)
+    )
+
+
+def _is_iterated(asked: ast.expr, scope: Scope) -> bool:
+    loops = (loop for loop, where in scope.module.nodes(ast.For) if where is scope)
+    return any(ast.dump(asked) == ast.dump(loop.iter) for loop in loops)
+
+
+def _questions(module: Module, project: Project) -> Iterator[_Question]:
+    for call, scope in module.nodes(ast.Call):
+        match call:
+            case ast.Call(func=ast.Name(id="isinstance"), args=[asked, kind]):
+                kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+                named = {node: project.qualified_name(node, scope) for node in kinds}
+                if not _GENERATORS.isdisjoint(named.values()):
+                    others = [n for n in kinds if named[n] not in _GENERATORS | _AWAITABLE]
+                    yield _Question(call, scope, asked, others)
+            case ast.Call(args=[asked]):
+                if project.qualified_name(call.func, scope) == "inspect.isgenerator":
+                    yield _Question(call, scope, asked, [])

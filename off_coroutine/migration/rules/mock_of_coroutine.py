@@ -1,0 +1,141 @@
+"""A `MagicMock` in place of something that coroutines wait for.
+
+Found: `mock.patch("package.name")` of a coroutine that becomes native, or that one which does waits
+    for, or of a class that has such a method; `mock.patch.object(something, "name")` of one, and
+    `something.name = MagicMock()` if all methods of that name are such. A coroutine of asyncio
+    counts where one that becomes native calls it.
+Why: one could delegate to any `MagicMock`, which is iterable; `await` raises TypeError, and
+    from Python 3.8 `patch` puts an `AsyncMock` in place of a native coroutine function, which
+    returns something else.
+Fix: a `MagicMock` that can be awaited, defined in the module; a patch gets it as `new_callable`.
+Safety: a patch that says itself what it puts there stays, and one of what only native coroutines
+    have waited for.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.inference.callees import may_call, of_mock
+from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
+from off_coroutine.migration.semantics.asyncio_api import ASYNCIO_COROUTINES
+from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+
+INFO = RuleInfo(
+    __name__,
+    why="a MagicMock can be iterated over, but not awaited",
+    remedy="patch with a mock that can be awaited",
+)
+_NAME = "_AwaitableMock"
+_DEFINITION = '''\
+class {name}({base}):
+    """A mock that can be awaited, as one could delegate to any MagicMock."""
+
+    def __await__(self):
+        return iter(self)
+'''
+
+
+def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
+    for call, edit in [*_patches(module, analysis), *_assigned(module, analysis)]:
+        edits = [edit]
+        if _NAME not in module.bindings:
+            mock, imports = ensure_import(module, "unittest.mock")
+            definition = _DEFINITION.format(name=_NAME, base=f"{mock}.MagicMock")
+            edits += [*imports, *add_definition(module, definition)]
+        yield INFO.fix(module.source, call, "a mock of what coroutines wait for", edits)
+
+
+def _patches(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.Call, Edit]]:
+    for call, scope in module.nodes(ast.Call):
+        if not _is_told(call, "new", "new_callable", "autospec") and (
+            _waits(call, scope, analysis) or _is_called(call, scope, analysis)
+        ):
+            end = module.source.end(call.args[-1])
+            yield call, Edit(end, end, f", new_callable={_NAME}")
+
+
+def _assigned(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.Call, Edit]]:
+    source = module.source
+    for node, scope in module.nodes(ast.Assign):
+        match node:
+            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Call() as made):
+                methods = analysis.project.functions_named[name]
+                if (
+                    any(_was_waited_for(method, analysis) for method in methods)
+                    and all(map(analysis.will_be_async, methods))
+                    and of_mock(made.func, scope, analysis.project) == "MagicMock"
+                    and not _is_told(made)
+                ):
+                    yield made, Edit(source.start(made.func), source.end(made.func), _NAME)
+
+
+def _is_told(call: ast.Call, *others: str) -> bool:
+    """Return whether a call says itself what a mock is to be like."""
+    return any(keyword.arg in ("spec", "spec_set", None, *others) for keyword in call.keywords)
+
+
+def _waits(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> bool:
+    """Return whether a call patches what legacy code waited for, or a class with some."""
+    project = analysis.project
+    match call.args:
+        case [ast.Constant(value=str(target))] if of_mock(call.func, scope, project) == "patch":
+            return _has_waited_for(target.replace("__main__", scope.module.name), analysis)
+        case [owner, ast.Constant(value=str(attribute))] if _is_object(call, scope, project):
+            patched = ast.Attribute(owner, attribute, ast.Load())
+            functions, _ = may_call(patched, scope, project)
+            return (
+                bool(functions)
+                and all(map(analysis.will_be_async, functions))
+                and any(_was_waited_for(function, analysis) for function in functions)
+            )
+    return False
+
+
+def _is_called(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> bool:
+    """Return whether a call patches a coroutine of asyncio that legacy code calls."""
+    project = analysis.project
+    match call.args:
+        case [ast.Constant(value=str(target))] if of_mock(call.func, scope, project) == "patch":
+            patched = project.canonical_name(target.replace("__main__", scope.module.name))
+        case [owner, ast.Constant(value=str(attribute))] if _is_object(call, scope, project):
+            patched = project.qualified_name(ast.Attribute(owner, attribute, ast.Load()), scope)
+        case _:
+            return False
+    root, _, rest = patched.partition(".")
+    return (root == "asyncio" and rest in ASYNCIO_COROUTINES) and any(
+        isinstance(where, Function)
+        and analysis.becomes_async(where)
+        and project.qualified_name(called.func, where) == patched
+        for module in project.modules
+        for called, where in module.nodes(ast.Call)
+    )
+
+
+def _is_object(call: ast.Call, scope: Scope, project: Project) -> bool:
+    return of_mock(call.func, scope, project) == "patch.object"
+
+
+def _has_waited_for(target: str, analysis: CoroutineAnalysis) -> bool:
+    """Return whether a full name is of what legacy code waited for, or of a class with some."""
+    project = analysis.project
+    for definition in project.defined(target):
+        if isinstance(definition, Function):
+            return _was_waited_for(definition, analysis)
+        methods = (
+            m for m in definition.module.functions if m.outer in project.class_hierarchy(definition)
+        )
+        return any(_was_waited_for(method, analysis) for method in methods)
+    return False
+
+
+def _was_waited_for(function: Function, analysis: CoroutineAnalysis) -> bool:
+    """Return whether a coroutine is native once all is done, and `yield from` has waited for it."""
+    return analysis.will_be_async(function) and (
+        analysis.becomes_async(function) or analysis.is_awaited(function)
+    )

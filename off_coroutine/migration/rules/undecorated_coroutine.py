@@ -1,0 +1,47 @@
+"""A generator that is used as a coroutine, without a decorator.
+
+Found: a generator function of nothing but `yield from` that coroutines delegate to, that waits
+    for asyncio or a coroutine itself, that overrides a coroutine, or that is given to something
+    that runs coroutines, such as a test decorator or `asyncio.gather`, also in a list. In a module
+    that imports asyncio, or one that does, it is enough that it uses the result of what it
+    delegates to, which may be a plain function by its name alone, but not another generator.
+Why: a native coroutine cannot await it, and it cannot delegate to a native coroutine
+    (TypeError).
+Fix: `async def`.
+Safety: without any of that it is a generator like any other, and stays one. One that
+    is also iterated over stays one under `types.coroutine`, so that it can be awaited as well; that
+    is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.helpers import add_types_coroutine
+from off_coroutine.migration.rewrite.nodes import add_async
+from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
+from off_coroutine.migration.semantics.scopes import Module
+
+INFO = RuleInfo(
+    __name__,
+    why="an undecorated generator cannot be awaited, nor delegate to a native coroutine",
+    remedy="make it `async def` and await what it delegates to",
+)
+
+
+def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
+    for function in module.functions:
+        if function not in analysis.members or function in analysis.decorated:
+            continue
+        if function.is_native or function.name in AWAITABLE:
+            continue
+        what = f"the undecorated coroutine `{function.name}`"
+        if refusal := analysis.blocked.get(function):
+            left = INFO.refuse(module.source, function.node, what, refusal.reason, refusal.remedy)
+            yield replace(left, edits=tuple(add_types_coroutine(function)))
+        else:
+            edit = add_async(module.source, function)
+            yield INFO.fix(module.source, function.node, what, [edit])

@@ -1,0 +1,1 @@
+"""What names mean: scopes, modules, classes, and what is known of asyncio."""

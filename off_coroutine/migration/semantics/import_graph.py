@@ -1,0 +1,52 @@
+"""Which modules of a package are about asyncio, by what they import."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.semantics.scopes import Module
+
+_PREFIXES = ("asyncio", "aio", "asynctest")  # aiohttp, aiosmtpd, asyncio_mqtt, ...
+
+
+class ImportGraph:
+    """Which modules import asyncio, a library on it, or a module that does.
+
+    Those of Twisted, whose generators wait for what is its own, have to import it themselves.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self._imported = {module: set(_imported(module)) for module in project.modules}
+        self._direct = {
+            module
+            for module, names in self._imported.items()
+            if any(name.startswith(_PREFIXES) for name in names)
+        }
+
+    def modules(self, also: set[Module]) -> set[Module]:
+        """Return the modules, if those of `also` come to import asyncio too."""
+        direct = self._direct | also
+        names_of_direct = {module.name for module in direct}
+        others = {
+            module
+            for module, names in self._imported.items()
+            if names & names_of_direct and not imports(module, "twisted")
+        }
+        return direct | others
+
+
+def imports(module: Module, *roots: str) -> bool:
+    """Return whether a module imports one of some packages, or something of it."""
+    return any(name.partition(".")[0] in roots for name in _imported(module))
+
+
+def _imported(module: Module) -> Iterator[str]:
+    """Yield the full names that `import` statements name, of modules or of what is in them."""
+    for plain, _ in module.nodes(ast.Import):
+        yield from (alias.name for alias in plain.names)
+    for node, _ in module.nodes(ast.ImportFrom):
+        base = module.absolute(node)
+        yield base
+        yield from (f"{base}.{alias.name}" for alias in node.names)

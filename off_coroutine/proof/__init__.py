@@ -1,0 +1,1 @@
+"""Scenarios, what is proved of them, and the proof of a migration."""
