@@ -13,7 +13,7 @@ from off_coroutine.migration.source.source_file import Source
 Node = TypeVar("Node", bound=ast.AST)
 Callable = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
-# What rules ask for by type; everything else is only passed on the way.
+# What rules ask for by type; everything else is only passed.
 _KEPT = frozenset(
     {ast.Call, ast.With, ast.For, ast.comprehension, ast.ImportFrom, ast.Import, ast.Attribute}
     | {ast.Raise, ast.Assign, ast.AnnAssign, ast.Name, ast.If, ast.Starred, ast.keyword, ast.arg}
@@ -40,6 +40,11 @@ class Scope:
     @property
     def is_class(self) -> bool:
         return isinstance(self.node, ast.ClassDef)
+
+    @property
+    def frame(self) -> Scope:
+        """The module, class or function whose code runs what is evaluated here."""
+        return self
 
     def defining_scope(self, name: str) -> Scope | None:
         """Return the scope in which a name is bound that is read here."""
