@@ -11,10 +11,10 @@ from rich.table import Table
 
 from compare.contract import Example
 from compare.interpreters.matrix import Report, first_difference
-from compare.interpreters.talking import FailedError
 from compare.rows import Row
 from off_coroutine.console import for_tables, wide
 from off_coroutine.interpreters import Interpreter, how_to_get
+from off_coroutine.process import FailedError
 from off_coroutine.proof.columns import headline, side_by_side, write_schedule
 
 

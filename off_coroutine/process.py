@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from subprocess import DEVNULL, PIPE
 from typing import IO, Any
 
 LONGEST_LINE = 2**24  # bytes
+PATIENCE = 60.0  # seconds without a word until a process is said to hang
+
+
+class FailedError(Exception):
+    """A process did not do what it was asked; the message says why, in a word first."""
 
 
 @dataclass(frozen=True)
@@ -85,3 +92,36 @@ async def _read(pipe: IO[bytes], stack: ExitStack) -> asyncio.StreamReader:
     transport, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
     stack.callback(transport.close)
     return reader
+
+
+async def follow(
+    hear: Callable[[Any], None], words: Sequence[str | Path], seconds: float = PATIENCE
+) -> None:
+    """Start a process and call ``hear`` with each value that it prints as JSON, as it comes.
+
+    Raises:
+        FailedError: it printed nothing for ``seconds``, or no JSON, or what ``hear`` does
+            not understand; or it could not be started, or died.
+    """
+    try:
+        async with started(*words) as child, asyncio.timeout(seconds) as patience:
+            async for line in child.output:
+                _heard(line, hear)
+                patience.reschedule(asyncio.get_running_loop().time() + seconds)
+            complaint = await child.errors.read()
+            status = await child.ended()
+            if status != 0:
+                raise FailedError(f"died: {last_line(complaint) or f'with status {status}'}")
+    except TimeoutError:
+        raise FailedError(f"hangs: it said nothing for {seconds:g} s, and was killed") from None
+    except ValueError:
+        raise FailedError("nonsense: it said a line without end") from None
+    except OSError as error:
+        raise FailedError(f"no start: {error.strerror}") from None
+
+
+def _heard(line: bytes, hear: Callable[[Any], None]) -> None:
+    try:
+        hear(json.loads(line))
+    except (ValueError, LookupError, TypeError) as error:
+        raise FailedError(f"nonsense: it said {line[:60]!r}") from error

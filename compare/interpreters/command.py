@@ -12,11 +12,12 @@ from rich.table import Table
 
 from compare.contracts import programs
 from compare.interpreters.requirements import packages
-from compare.interpreters.talking import FailedError, ask
+from compare.interpreters.talking import ask
 from compare.styles import PACKAGES
 from off_coroutine.console import for_tables
 from off_coroutine.interpreters import Interpreter, find, how_to_get, missing
 from off_coroutine.options import AGREE, UsageError, add_json
+from off_coroutine.process import FailedError
 
 if TYPE_CHECKING:
     from off_coroutine.options import Commands

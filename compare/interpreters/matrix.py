@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from compare.contract import Example
-from compare.interpreters.talking import PATIENCE, FailedError, ask, listen
+from compare.interpreters.talking import ask, listen
 from compare.styles import load
 from off_coroutine.engine import Difference
 from off_coroutine.interpreters import Interpreter
+from off_coroutine.process import PATIENCE, FailedError
 from off_coroutine.proof.divergence import common, difference
 
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from compare.interpreters.talking import ROOT, FailedError, follow
 from off_coroutine.interpreters import Interpreter, chosen
 from off_coroutine.options import AGREE, DIFFERENT, INTERRUPTED, UsageError, counted
+from off_coroutine.process import FailedError, follow
 from off_coroutine.proof.columns import headline, side_by_side
 from off_coroutine.proof.divergence import common, difference
 from off_coroutine.proof.overlay import explore_each, migrated, proving
@@ -23,6 +23,7 @@ from off_coroutine.proof.scenario import Scenario
 from off_coroutine.proof.worker import BOOTSTRAP
 
 Progress = Callable[[int], None]
+ROOT = Path(__file__).parents[2]  # what has the package, for the other interpreter to import
 
 
 def chosen_python(name: str) -> Interpreter:

@@ -1,8 +1,9 @@
 """One rule is one module here; its docstring is its section of the guide.
 
-A rule has `find(module, coroutines)`, which yields what `migrate` converts or refuses, or
-`obstacles(function, coroutines)`, which yields what keeps a coroutine from becoming a native one,
-or both; or `warn(module, coroutines)`, which yields what only `review` knows.
+A rule has `find(module, analysis)`, which yields what `migrate` converts or refuses, or
+`blockers(function, analysis)`, which yields what keeps a coroutine from becoming a native one,
+or both; or `warn(module, analysis)`, which yields what only `review` knows. A module whose
+name begins with an underscore is a part of a rule.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from off_coroutine.migration.semantics.scopes import Module
 
 Rule = Callable[[Module, CoroutineAnalysis], Iterator[Finding]]
 
-MODULES = [importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)]
+_NAMES = [found.name for found in pkgutil.iter_modules(__path__)]
+MODULES = [importlib.import_module(f"{__name__}.{n}") for n in _NAMES if not n.startswith("_")]
 RULES = {rule.INFO.rule: rule for rule in MODULES}
 FINDERS: list[Rule] = [rule.find for rule in MODULES if hasattr(rule, "find")]
 BLOCKERS: list[BlockerFinder] = [rule.blockers for rule in MODULES if hasattr(rule, "blockers")]

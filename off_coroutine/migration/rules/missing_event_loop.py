@@ -20,8 +20,8 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.main_block import as_run
 from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
+from off_coroutine.migration.rules._main_block import as_run
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
