@@ -17,20 +17,20 @@ _ALLOW = re.compile(r"#\s*legacy:\s*allow\b(?:\[([^\]]*)\])?")
 
 
 def without_allowed(findings: Sequence[Finding], source: Source) -> Iterator[Finding]:
-    """Yield the findings in a file that are not allowed, then the allowances without a finding."""
+    """Yield the findings in a file that are not allowed, then the unused suppression comments."""
     allowed = list(_allowed(source))
     names = {(line, name) for line, _, name in allowed}
     there = {(finding.line, finding.rule) for finding in findings}
     yield from (finding for finding in findings if (finding.line, finding.rule) not in names)
     for line, column, name in allowed:
         if (line, name) not in there:
-            what = f"an allowance for `{name}`" if name else "an allowance without a name"
-            known = "" if name in RULES or not name else ", which is no rule"
+            what = f"unused suppression comment for `{name}`" if name else "suppression comment without a rule"
+            known = "" if name in RULES or not name else ", an unknown rule"
             yield INFO.at(source.path, (line, column), what + known)
 
 
 def _allowed(source: Source) -> Iterator[tuple[int, int, str]]:
-    """Yield line, column and name of each allowance, both from 1."""
+    """Yield line, column and name of each suppression comment, both from 1."""
     if not _ALLOW.search(source.text):
         return
     lines = io.StringIO(source.text, newline="").readline

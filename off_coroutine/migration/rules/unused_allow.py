@@ -1,10 +1,11 @@
-"""`# legacy: allow[name]` on a line where nothing of that name is found.
+"""An unused suppression comment, `# legacy: allow[name]`.
 
-Found: an allowance that allows nothing: the code has changed, the name is wrong, or there is none.
+Found: a suppression comment on a line that has no finding of its rule: the code has changed, or
+    the rule's name is wrong or missing.
 Why: it will hide the next finding on its line, which nobody has looked at.
 Fix: remove it, or correct the name.
-Safety: it is looked for before `--select`, `--ignore` and `--target`, so these leave no allowance
-    unused.
+Safety: findings count before `--select`, `--ignore` and `--target` leave some out, so a comment
+    that suppresses one of those is in use.
 """
 
 from __future__ import annotations
