@@ -9,7 +9,7 @@ from compare.workshop.versions.probes.expressions import probes
 
 PROBES = probes(
     {
-        "asyncio.coroutine(f)": "`async def`, or `legacy_style/coroutine.py` until you have it.",
+        "asyncio.coroutine(f)": "`async def`, or `off_coroutine/decorator.py` until you have it.",
         "asyncio.async(f())": "`asyncio.ensure_future`; from 3.7 the name itself is a SyntaxError.",
         "asyncio.JoinableQueue": "`asyncio.Queue`, which can be joined.",
         "asyncio.Task.all_tasks()": "`asyncio.all_tasks()`, which leaves out finished tasks.",

@@ -1,4 +1,4 @@
-"""A function under the decorator of `legacy_style/coroutine.py`.
+"""A function under the decorator of `off_coroutine/decorator.py`.
 
 To Python 3.10 it is `asyncio.coroutine` itself, later its equal: legacy code that has it keeps
 running while you migrate.
