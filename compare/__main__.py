@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from off_coroutine import cli, shell
+from off_coroutine.options import USAGE
 
 PROGRAM = "python -m compare"
 
@@ -26,6 +27,11 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     words = sys.argv[1:] if argv is None else argv
+    if cli.COMMANDS.keys() & words[:1]:
+        shell.complain(
+            PROGRAM, f"{words[0]} is a command of the tool: off-coroutine {words[0]} ..."
+        )
+        return USAGE
     return cli.run_command(_parser(words), words)
 
 

@@ -174,6 +174,13 @@ def test_an_unknown_word_ends_with_2(words: list[str]) -> None:
     assert ended.value.code == 2
 
 
+def test_a_command_of_the_tool_is_named_to_whoever_asks_the_suite_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["migrate", "."]) == 2
+    assert "off-coroutine migrate" in capsys.readouterr().err
+
+
 COUNTER = """
 async def unlocked(world):
     counter = {"value": 0}

@@ -257,7 +257,9 @@ def test_an_allowed_finding_is_left_out(here: Path, review: Review) -> None:
     lines = lines.replace("(1)", "(1)  # why so #legacy:allow[ leaving-name,yield-from ]")
     Path("old.py").write_text(lines)
     _, output, _ = review("old.py")
-    assert output.startswith("old.py:6:43: unused-allow: unused suppression comment for `leaving-name`\n")
+    assert output.startswith(
+        "old.py:6:43: unused-allow: unused suppression comment for `leaving-name`\n"
+    )
     assert "1 finding" in output
 
 

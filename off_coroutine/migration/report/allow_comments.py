@@ -24,7 +24,11 @@ def without_allowed(findings: Sequence[Finding], source: Source) -> Iterator[Fin
     yield from (finding for finding in findings if (finding.line, finding.rule) not in names)
     for line, column, name in allowed:
         if (line, name) not in there:
-            what = f"unused suppression comment for `{name}`" if name else "suppression comment without a rule"
+            what = (
+                f"unused suppression comment for `{name}`"
+                if name
+                else "suppression comment without a rule"
+            )
             known = "" if name in RULES or not name else ", an unknown rule"
             yield INFO.at(source.path, (line, column), what + known)
 
