@@ -28,9 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status."""
     words = sys.argv[1:] if argv is None else argv
     if cli.COMMANDS.keys() & words[:1]:
-        shell.complain(
-            PROGRAM, f"{words[0]} is a command of the tool: off-coroutine {words[0]} ..."
-        )
+        shell.complain(PROGRAM, f"{words[0]} belongs to the tool: off-coroutine {words[0]} ...")
         return USAGE
     return cli.run_command(_parser(words), words)
 
