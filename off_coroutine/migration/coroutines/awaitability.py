@@ -79,8 +79,9 @@ def _named(name: str, scope: Scope, analysis: CoroutineAnalysis, depth: int) -> 
     owner = enclosing_class(scope)
     if name == "self" and owner is not None:
         return _instance(owner, analysis)
-    bindings = scope.bindings.get(name, [])
-    if len(bindings) == 1 and isinstance(scope, Function) and _gathers(scope, name):
+    bindings = scope.local_bindings(name)
+    frame = scope.frame
+    if len(bindings) == 1 and isinstance(frame, Function) and _gathers(frame, name):
         return Answer.NO
     if bindings and all(isinstance(b, _DEFINITIONS) for b in bindings):
         return Answer.NO
@@ -133,13 +134,13 @@ def _is_file(value: ast.expr, scope: Scope) -> bool:
         item
         for statement, where in scope.module.nodes(ast.With)
         for item in statement.items
-        if where is scope
+        if where is scope.frame
         and isinstance(item.optional_vars, ast.Name)
         and item.optional_vars.id == value.id
         and isinstance(item.context_expr, ast.Call)
         and ast.unparse(item.context_expr.func) == "open"
     ]
-    return len(opened) == len(scope.bindings.get(value.id, ())) > 0
+    return len(opened) == len(scope.local_bindings(value.id)) > 0
 
 
 def _result(function: Function, analysis: CoroutineAnalysis, depth: int) -> Answer:

@@ -90,6 +90,12 @@ def is_coroutine(function: Function, analysis: CoroutineAnalysis) -> bool:
     return function in analysis.members or is_types_coroutine(function, analysis.project)
 
 
+def runs_in_coroutine(scope: Scope, analysis: CoroutineAnalysis) -> bool:
+    """Return whether what is evaluated in a scope is run by a coroutine, of either kind."""
+    frame = scope.frame
+    return isinstance(frame, Function) and (frame.is_native or frame in analysis.members)
+
+
 def is_types_coroutine(function: Function, project: Project) -> bool:
     """Return whether a generator function stands under `types.coroutine`."""
     return function.is_generator and TYPES_COROUTINE in decorator_names(function, project)
@@ -117,7 +123,7 @@ def ancestors(owner: Scope, project: Project) -> tuple[list[Scope], list[str]]:
 def the_call(value: ast.expr, scope: Scope) -> ast.Call | None:
     """Return the call that gives a value: it, or all that is assigned to a local name."""
     if isinstance(value, ast.Name):
-        bindings = scope.bindings[value.id]
+        bindings = scope.local_bindings(value.id)
         value = bindings[0] if len(bindings) == 1 and isinstance(bindings[0], ast.expr) else value
     return value if isinstance(value, ast.Call) else None
 

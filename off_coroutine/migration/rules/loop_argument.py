@@ -20,12 +20,13 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.asyncio_calls import asyncio_name
+from off_coroutine.migration.coroutines.queries import runs_in_coroutine
 from off_coroutine.migration.inference.reachability import has_version_guard
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import, remove_argument
 from off_coroutine.migration.semantics.asyncio_api import ASYNCIO_COROUTINES
-from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.scopes import Module, Scope
 
 REMOVED = (3, 10)
 INFO = RuleInfo(
@@ -81,7 +82,8 @@ def _has_loop(keyword: ast.keyword, scope: Scope) -> bool:
     """Return whether an argument is the loop, or certainly holds it."""
     if keyword.arg is not None:
         return keyword.arg == "loop"
-    values = scope.bindings.get(keyword.value.id, ()) if isinstance(keyword.value, ast.Name) else ()
+    given = keyword.value
+    values = scope.local_bindings(given.id) if isinstance(given, ast.Name) else ()
     for value in (keyword.value, *values):
         if isinstance(value, ast.Dict):
             names = [key.value for key in value.keys if isinstance(key, ast.Constant)]
@@ -101,7 +103,7 @@ def _converted(
     module = scope.module
     value = keyword.value
     running = _is_current(value, scope, analysis) or name in ASYNCIO_COROUTINES
-    in_coroutine = isinstance(scope, Function) and (scope.is_native or scope in analysis.members)
+    in_coroutine = runs_in_coroutine(scope, analysis)
     is_direct = analysis.project.qualified_name(call.func, scope).endswith(name)
     if (running or in_coroutine) and _is_plain(value, scope, analysis):
         yield remove_argument(module, keyword, call)
