@@ -66,7 +66,11 @@ def _replaced(module: Module, project: Project) -> Iterator[tuple[str, ast.expr,
     for call, scope in module.nodes(ast.Call):
         match call.args:
             case [ast.Constant(value=str(name)), value] if last_name(call.func) == "patch":
-                yield project.canonical_name(name.replace("__main__", module.name)), value, scope
+                yield (
+                    project.canonical_name(name.replace("__main__", module.name), module),
+                    value,
+                    scope,
+                )
             case [owner, ast.Constant(value=str(attribute)), value]:
                 if last_name(call.func) in ("object", "setattr"):
                     named = ast.Attribute(owner, attribute, ast.Load())

@@ -69,3 +69,4 @@ ITERATING = frozenset(
     {"all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "list", "map", "max", "min"}
     | {"next", "set", "sorted", "sum", "tuple", "zip"}
 )
+STAR_NAMES = frozenset({"coroutine"})

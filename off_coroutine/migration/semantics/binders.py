@@ -6,7 +6,7 @@ import ast
 from collections import abc
 from typing import Any
 
-from off_coroutine.migration.semantics.lexical_scopes import Scope
+from off_coroutine.migration.semantics.lexical_scopes import Binding, Scope
 
 
 def move_declared(scope: Scope) -> None:
@@ -25,9 +25,18 @@ def move_declared(scope: Scope) -> None:
         for value, site in zip(
             scope.bindings.pop(name, ()), scope.sites.pop(name, ()), strict=True
         ):
-            home.bind(key, value, site)
+            home.bind(key, value if _means_the_same(value, scope, home) else None, site)
         if name in scope.deleted:
             home.deleted = {*home.deleted, key}
+
+
+def _means_the_same(value: Binding, scope: Scope, home: Scope) -> bool:
+    """Return whether a value that is assigned in a scope can be evaluated in another one."""
+    return not isinstance(value, ast.expr) or all(
+        scope.defining_scope(node.id) is home.defining_scope(node.id)
+        for node in ast.walk(value)
+        if isinstance(node, ast.Name)
+    )
 
 
 def bind_name(node: ast.Name, scope: Scope) -> None:
