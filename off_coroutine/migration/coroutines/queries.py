@@ -9,8 +9,10 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.seeds import decorator_names
 from off_coroutine.migration.inference.values import infer_class
 from off_coroutine.migration.semantics.asyncio_api import (
-    ASYNCIO_COROUTINES,
+    API,
     COROUTINE,
+    COROUTINE_FUNCTIONS,
+    COROUTINE_METHODS,
     TYPES_COROUTINE,
 )
 from off_coroutine.migration.semantics.project import Project
@@ -21,32 +23,18 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Decorators that leave what a call returns as it is.
 _TRANSPARENT = COROUTINE | {TYPES_COROUTINE, "staticmethod", "classmethod", "abc.abstractmethod"}
 
-_QUEUE = frozenset({"get", "put", "join"})
-# Classes of asyncio -> methods that are coroutines.
-_METHODS = {
-    "Event": frozenset({"wait"}),
-    "Lock": frozenset({"acquire"}),
-    "Condition": frozenset({"acquire", "wait", "wait_for"}),
-    "Semaphore": frozenset({"acquire"}),
-    "BoundedSemaphore": frozenset({"acquire"}),
-    "Queue": _QUEUE,
-    "PriorityQueue": _QUEUE,
-    "LifoQueue": _QUEUE,
-}
-_METHOD_NAMES = frozenset().union(*_METHODS.values())
-_FUNCTIONS = ASYNCIO_COROUTINES | {"to_thread"}
-
 
 def gives_coroutine(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> bool:
     """Return whether a call certainly gives a coroutine: of the package, or of asyncio."""
     project = analysis.project
     root, _, name = project.qualified_name(call.func, scope).rpartition(".")
     if root == "asyncio":
-        return name in _FUNCTIONS
-    if isinstance(call.func, ast.Attribute) and call.func.attr in _METHOD_NAMES:
+        return name in COROUTINE_FUNCTIONS
+    if isinstance(call.func, ast.Attribute) and call.func.attr in COROUTINE_METHODS:
         made = infer_class(call.func.value, scope, project)
         if isinstance(made, str) and made.startswith("asyncio."):
-            return call.func.attr in _METHODS.get(made.rpartition(".")[2], ())
+            row = API.get(made.rpartition(".")[2])
+            return row is not None and call.func.attr in row.methods
     return bool(must_call_coroutines(call.func, scope, analysis))
 
 

@@ -25,7 +25,12 @@ from off_coroutine.migration.inference.reachability import has_version_guard
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import, remove_argument
-from off_coroutine.migration.semantics.asyncio_api import ASYNCIO_COROUTINES
+from off_coroutine.migration.semantics.asyncio_api import (
+    API,
+    COROUTINE_FUNCTIONS,
+    FUTURES,
+    TAKING_LOOP,
+)
 from off_coroutine.migration.semantics.scopes import Module, Scope
 
 REMOVED = (3, 10)
@@ -35,12 +40,10 @@ INFO = RuleInfo(
     remedy="remove the argument: it is the loop that runs anyway",
     since="3.10",
 )
-_CLASSES = frozenset(
-    {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore"}
-    | {"Queue", "PriorityQueue", "LifoQueue", "JoinableQueue"}
+_SCHEDULING = TAKING_LOOP & FUTURES
+_CALLED_IN_COROUTINES = frozenset(
+    name for name in TAKING_LOOP if API[name].is_class or name in COROUTINE_FUNCTIONS
 )
-_SCHEDULING = frozenset({"gather", "shield"})
-TAKING = ASYNCIO_COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
 _LOOKED_UP = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop"})
 _HELPER = "_loop_argument"
 _DEFINITION = '''\
@@ -57,7 +60,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if not isinstance(call, ast.Call) or not _has_loop(keyword, scope):
             continue
         name = asyncio_name(call, scope, analysis.project)
-        if name not in TAKING or has_version_guard(call, module, REMOVED):
+        if name not in TAKING_LOOP or has_version_guard(call, module, REMOVED):
             continue
         what = f"`loop` given to `asyncio.{name}`"
         if keyword.arg is None:
@@ -71,7 +74,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _refusal(keyword: ast.keyword, call: ast.Call, name: str, module: Module) -> tuple[str, str]:
     """Return why an argument has to stay, and the remedy."""
-    if name not in _CLASSES | ASYNCIO_COROUTINES:
+    if name not in _CALLED_IN_COROUTINES:
         return "outside of a coroutine it needs the loop", "call it in a coroutine"
     if _precedes_unpacking(keyword, call, module):
         return "`*` arguments follow it", "put it behind them"
@@ -102,7 +105,7 @@ def _converted(
     """Yield the edits that keep the meaning; none if there are no such."""
     module = scope.module
     value = keyword.value
-    running = _is_current(value, scope, analysis) or name in ASYNCIO_COROUTINES
+    running = _is_current(value, scope, analysis) or name in COROUTINE_FUNCTIONS
     in_coroutine = runs_in_coroutine(scope, analysis)
     is_direct = analysis.project.qualified_name(call.func, scope).endswith(name)
     if (running or in_coroutine) and _is_plain(value, scope, analysis):
@@ -110,12 +113,12 @@ def _converted(
     elif name in _SCHEDULING and is_direct:
         yield remove_argument(module, keyword, call)
         yield from _scheduled(value, call, module)
-    elif name in _CLASSES | ASYNCIO_COROUTINES and analysis.target < REMOVED:
+    elif name in _CALLED_IN_COROUTINES and analysis.target < REMOVED:
         if not _precedes_unpacking(keyword, call, module):
             start, end = module.source.start(keyword), module.source.end(keyword)
             yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
             yield from _helper(module)
-    elif name in _CLASSES | ASYNCIO_COROUTINES and _is_plain(value, scope, analysis):
+    elif name in _CALLED_IN_COROUTINES and _is_plain(value, scope, analysis):
         yield remove_argument(module, keyword, call)
 
 

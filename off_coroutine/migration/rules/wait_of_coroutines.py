@@ -23,6 +23,7 @@ from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.semantics.asyncio_api import FUTURES, Gives, names
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
 
@@ -32,10 +33,7 @@ INFO = RuleInfo(
     remedy="make tasks of them first, with `asyncio.create_task`",
     since="3.11",
 )
-_FUTURES = frozenset(
-    {"async", "create_future", "create_task", "ensure_future", "Future", "gather", "shield"}
-    | {"run_coroutine_threadsafe", "run_in_executor", "Task", "wrap_future"}
-)
+_FUTURES = FUTURES | names(gives=Gives.POOL_FUTURE)
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
