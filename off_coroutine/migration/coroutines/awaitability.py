@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import may_call
+from off_coroutine.migration.semantics.asyncio_api import API, Gives
 from off_coroutine.migration.semantics.scopes import Function, Scope
 from off_coroutine.migration.semantics.syntax import enclosing_class
 
@@ -27,15 +28,6 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 # Builtins that return one of their arguments, or what another function does, or an awaitable.
 _HANDING_ON = frozenset(
     {"anext", "next", "getattr", "max", "min", "eval", "super", "vars", "__import__"}
-)
-_AWAITABLE_ASYNCIO = frozenset(
-    {"sleep", "wait", "wait_for", "gather", "shield", "ensure_future", "async", "Future", "Task"}
-    | {"open_connection", "open_unix_connection", "start_server", "start_unix_server"}
-    | {"create_task", "create_subprocess_exec", "create_subprocess_shell", "wrap_future"}
-)
-_PLAIN_ASYNCIO = frozenset(
-    {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore", "Queue", "PriorityQueue"}
-    | {"LifoQueue", "StreamReader", "get_event_loop", "new_event_loop", "iscoroutine"}
 )
 # Modules of the standard library whose functions give values.
 _PLAIN_MODULES = frozenset(
@@ -79,8 +71,9 @@ def _named(name: str, scope: Scope, analysis: CoroutineAnalysis, depth: int) -> 
     owner = enclosing_class(scope)
     if name == "self" and owner is not None:
         return _instance(owner, analysis)
-    bindings = scope.bindings.get(name, [])
-    if len(bindings) == 1 and isinstance(scope, Function) and _gathers(scope, name):
+    bindings = scope.local_bindings(name)
+    frame = scope.frame
+    if len(bindings) == 1 and isinstance(frame, Function) and _gathers(frame, name):
         return Answer.NO
     if bindings and all(isinstance(b, _DEFINITIONS) for b in bindings):
         return Answer.NO
@@ -107,9 +100,10 @@ def _called(called: ast.expr, scope: Scope, analysis: CoroutineAnalysis, depth: 
         return _all(answers) if certain else Answer.PERHAPS
     root, _, rest = project.qualified_name(called, scope).partition(".")
     if root == "asyncio":
-        if rest in _AWAITABLE_ASYNCIO:
+        gives = API[rest].gives if rest in API else Gives.ANYTHING
+        if gives in (Gives.COROUTINE, Gives.FUTURE):
             return Answer.YES
-        return Answer.NO if rest in _PLAIN_ASYNCIO else Answer.PERHAPS
+        return Answer.NO if gives in (Gives.PLAIN, Gives.POOL_FUTURE) else Answer.PERHAPS
     if root in _PLAIN_MODULES or (root == "aiohttp" and rest.startswith("web.")):
         return Answer.NO
     if is_builtin(called, scope):
@@ -133,13 +127,13 @@ def _is_file(value: ast.expr, scope: Scope) -> bool:
         item
         for statement, where in scope.module.nodes(ast.With)
         for item in statement.items
-        if where is scope
+        if where is scope.frame
         and isinstance(item.optional_vars, ast.Name)
         and item.optional_vars.id == value.id
         and isinstance(item.context_expr, ast.Call)
         and ast.unparse(item.context_expr.func) == "open"
     ]
-    return len(opened) == len(scope.bindings.get(value.id, ())) > 0
+    return len(opened) == len(scope.local_bindings(value.id)) > 0
 
 
 def _result(function: Function, analysis: CoroutineAnalysis, depth: int) -> Answer:

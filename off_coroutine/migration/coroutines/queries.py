@@ -9,8 +9,10 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.seeds import decorator_names
 from off_coroutine.migration.inference.values import infer_class
 from off_coroutine.migration.semantics.asyncio_api import (
-    ASYNCIO_COROUTINES,
+    API,
     COROUTINE,
+    COROUTINE_FUNCTIONS,
+    COROUTINE_METHODS,
     TYPES_COROUTINE,
 )
 from off_coroutine.migration.semantics.project import Project
@@ -21,32 +23,18 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Decorators that leave what a call returns as it is.
 _TRANSPARENT = COROUTINE | {TYPES_COROUTINE, "staticmethod", "classmethod", "abc.abstractmethod"}
 
-_QUEUE = frozenset({"get", "put", "join"})
-# Classes of asyncio -> methods that are coroutines.
-_METHODS = {
-    "Event": frozenset({"wait"}),
-    "Lock": frozenset({"acquire"}),
-    "Condition": frozenset({"acquire", "wait", "wait_for"}),
-    "Semaphore": frozenset({"acquire"}),
-    "BoundedSemaphore": frozenset({"acquire"}),
-    "Queue": _QUEUE,
-    "PriorityQueue": _QUEUE,
-    "LifoQueue": _QUEUE,
-}
-_METHOD_NAMES = frozenset().union(*_METHODS.values())
-_FUNCTIONS = ASYNCIO_COROUTINES | {"to_thread"}
-
 
 def gives_coroutine(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> bool:
     """Return whether a call certainly gives a coroutine: of the package, or of asyncio."""
     project = analysis.project
     root, _, name = project.qualified_name(call.func, scope).rpartition(".")
     if root == "asyncio":
-        return name in _FUNCTIONS
-    if isinstance(call.func, ast.Attribute) and call.func.attr in _METHOD_NAMES:
+        return name in COROUTINE_FUNCTIONS
+    if isinstance(call.func, ast.Attribute) and call.func.attr in COROUTINE_METHODS:
         made = infer_class(call.func.value, scope, project)
         if isinstance(made, str) and made.startswith("asyncio."):
-            return call.func.attr in _METHODS.get(made.rpartition(".")[2], ())
+            row = API.get(made.rpartition(".")[2])
+            return row is not None and call.func.attr in row.methods
     return bool(must_call_coroutines(call.func, scope, analysis))
 
 
@@ -90,6 +78,12 @@ def is_coroutine(function: Function, analysis: CoroutineAnalysis) -> bool:
     return function in analysis.members or is_types_coroutine(function, analysis.project)
 
 
+def runs_in_coroutine(scope: Scope, analysis: CoroutineAnalysis) -> bool:
+    """Return whether what is evaluated in a scope is run by a coroutine, of either kind."""
+    frame = scope.frame
+    return isinstance(frame, Function) and (frame.is_native or frame in analysis.members)
+
+
 def is_types_coroutine(function: Function, project: Project) -> bool:
     """Return whether a generator function stands under `types.coroutine`."""
     return function.is_generator and TYPES_COROUTINE in decorator_names(function, project)
@@ -117,7 +111,7 @@ def ancestors(owner: Scope, project: Project) -> tuple[list[Scope], list[str]]:
 def the_call(value: ast.expr, scope: Scope) -> ast.Call | None:
     """Return the call that gives a value: it, or all that is assigned to a local name."""
     if isinstance(value, ast.Name):
-        bindings = scope.bindings[value.id]
+        bindings = scope.local_bindings(value.id)
         value = bindings[0] if len(bindings) == 1 and isinstance(bindings[0], ast.expr) else value
     return value if isinstance(value, ast.Call) else None
 

@@ -17,7 +17,7 @@ from off_coroutine.migration.semantics.asyncio_api import (
     TEST_DECORATORS,
 )
 from off_coroutine.migration.semantics.project import Project
-from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope, iterable_scope
 from off_coroutine.migration.semantics.syntax import is_nothing, last_name, statement_before
 
 
@@ -185,9 +185,10 @@ def _iterated_values(module: Module) -> Iterator[tuple[ast.expr, Scope]]:
         yield loop.iter, scope
     for clause, scope in module.nodes(ast.comprehension):
         if not clause.is_async:
-            yield clause.iter, scope
+            yield clause.iter, iterable_scope(clause, scope)
     for call, scope in module.nodes(ast.Call):
-        handed_on = isinstance(scope, Function) and scope.name in AWAITABLE  # `return iter(...)`
+        frame = scope.frame
+        handed_on = isinstance(frame, Function) and frame.name in AWAITABLE  # `return iter(...)`
         if isinstance(call.func, ast.Name) and call.func.id in ITERATING and not handed_on:
             for argument in call.args:
                 yield argument, scope

@@ -101,7 +101,7 @@ def elements(given: ast.expr, scope: Scope) -> Iterator[ast.expr]:
     """Yield the expressions for what is in a collection, through a local name."""
     made: list[ast.expr] = [given]
     if isinstance(given, ast.Name):
-        values = scope.bindings.get(given.id, [])
+        values = scope.local_bindings(given.id)
         made = [value for value in values if isinstance(value, ast.expr)]
         yield from _appended(given.id, scope)
     for collection in itertools.chain.from_iterable(map(operands, made)):
@@ -120,7 +120,11 @@ def _written(collection: ast.expr) -> Iterator[ast.expr]:
 
 def _appended(name: str, scope: Scope) -> Iterator[ast.expr]:
     for call, where in scope.module.nodes(ast.Call):
-        if where is not scope or not isinstance(call.func, ast.Attribute) or len(call.args) != 1:
+        if (
+            where.frame is not scope.frame
+            or not isinstance(call.func, ast.Attribute)
+            or len(call.args) != 1
+        ):
             continue
         if _is_name(call.func.value, name):
             if call.func.attr in ("append", "add"):

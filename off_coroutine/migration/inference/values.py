@@ -63,7 +63,7 @@ def _values(
     found: list[Value] = []
     for binding in bindings:
         if isinstance(binding, str):
-            owner, name = project.owner_of(binding)
+            owner, name = project.owner_of(binding, home.module)
             if owner is None or not steps:
                 return []
             values = _values(owner.bindings[name], owner, project, steps - 1)

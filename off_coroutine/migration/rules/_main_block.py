@@ -68,7 +68,7 @@ def _call_on(name: str, statement: ast.stmt) -> ast.Call | None:
 def _makes_objects(project: Project, known: set[ast.Call]) -> bool:
     """Return whether anything that may belong to an event loop is made when modules are run."""
     return any(
-        (scope.is_class or scope is module)
+        (scope.frame.is_class or scope.frame is module)
         and call not in known
         and not _is_harmless(call.func, scope, project)
         for module in project.modules

@@ -18,6 +18,7 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import called_by, may_call
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.semantics.asyncio_api import FUTURES
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
@@ -27,11 +28,6 @@ INFO = RuleInfo(
     why="`await` does not ask for `__iter__`",
     remedy="give the class an `__await__`",
 )
-_FUTURES = frozenset(
-    {"Future", "Task", "create_future", "create_task", "ensure_future", "async", "wrap_future"}
-    | {"run_in_executor", "gather", "shield"}
-)
-
 _AWAITED: WeakKeyDictionary[CoroutineAnalysis, set[Scope]] = (
     WeakKeyDictionary()
 )  # for all modules at once
@@ -95,7 +91,7 @@ def _asked(function: Function) -> Iterator[ast.expr]:
 def _is_future(value: ast.expr, project: Project) -> bool:
     """Return whether a value, or what is assigned to its name, is made as a Future."""
     values = [value, *project.values_by_name.get(last_name(value), ())]
-    return any(isinstance(v, ast.Call) and last_name(v.func) in _FUTURES for v in values)
+    return any(isinstance(v, ast.Call) and last_name(v.func) in FUTURES for v in values)
 
 
 def _of_coroutine(function: Function, analysis: CoroutineAnalysis) -> Iterator[Edit]:

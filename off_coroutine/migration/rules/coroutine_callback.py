@@ -27,6 +27,7 @@ from off_coroutine.migration.coroutines.queries import (
 from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rules.generator_task import stays_generator
+from off_coroutine.migration.semantics.asyncio_api import CALLBACKS, SERVERS
 from off_coroutine.migration.semantics.import_graph import imports
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module, Scope
@@ -37,24 +38,12 @@ INFO = RuleInfo(
     why="it is called, what it returns is dropped, and its body never runs",
     remedy="give a plain function that calls `asyncio.create_task`",
 )
-# Name of a call -> place of the callback among its arguments.
-_CALLBACKS = {
-    "call_soon": 0,
-    "call_soon_threadsafe": 0,
-    "add_done_callback": 0,
-    "call_later": 1,
-    "call_at": 1,
-    "add_reader": 1,
-    "add_writer": 1,
-    "add_signal_handler": 1,
-}
-_SERVERS = ("asyncio.start_server", "asyncio.start_unix_server")
 
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     for call, scope in module.nodes(ast.Call):
         name = last_name(call.func)
-        place = _CALLBACKS.get(name, len(call.args))
+        place = CALLBACKS.get(name, len(call.args))
         if isinstance(call.func, ast.Attribute) and place < len(call.args):
             callback = call.args[place]
             runs_it = name in analysis.project.functions_named or imports(module, "tornado")
@@ -71,7 +60,8 @@ def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _server(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     project = analysis.project
-    if project.qualified_name(call.func, scope) not in _SERVERS:
+    root, _, server = project.qualified_name(call.func, scope).rpartition(".")
+    if root != "asyncio" or server not in SERVERS:
         return
     given = [k.value for k in call.keywords if k.arg == "client_connected_cb"]
     for callback in (call.args or given)[:1]:

@@ -67,14 +67,14 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _is_delegated_to(asked: ast.expr, scope: Scope, analysis: CoroutineAnalysis) -> bool:
     return (
-        isinstance(scope, Function)
-        and analysis.becomes_async(scope)
-        and ast.dump(asked) in (ast.dump(node.value) for node in scope.delegations)
+        isinstance(frame := scope.frame, Function)
+        and analysis.becomes_async(frame)
+        and ast.dump(asked) in (ast.dump(node.value) for node in frame.delegations)
     )
 
 
 def _is_iterated(asked: ast.expr, scope: Scope) -> bool:
-    loops = (loop for loop, where in scope.module.nodes(ast.For) if where is scope)
+    loops = (loop for loop, where in scope.module.nodes(ast.For) if where is scope.frame)
     return any(ast.dump(asked) == ast.dump(loop.iter) for loop in loops)
 
 

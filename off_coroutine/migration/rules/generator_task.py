@@ -20,7 +20,7 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.queries import is_types_coroutine, must_call, the_call
 from off_coroutine.migration.coroutines.seeds import decorator_names
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.semantics.asyncio_api import COROUTINE
+from off_coroutine.migration.semantics.asyncio_api import COROUTINE, Takes, names
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
 
@@ -32,10 +32,8 @@ INFO = RuleInfo(
 )
 # Methods of event loops and task groups, too; the rest is asked for by its full name.
 _METHODS = frozenset({"create_task", "run_until_complete"})
-_STRICT = frozenset({"create_task", "run", "run_coroutine_threadsafe"})
-_LENIENT = frozenset(
-    {"run_until_complete", "ensure_future", "gather", "wait_for", "shield", "as_completed"}
-)
+_STRICT = names(takes=Takes.COROUTINES)
+_LENIENT = names(takes=Takes.AWAITABLES) - {"async"}  # which is gone before it is strict
 
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:

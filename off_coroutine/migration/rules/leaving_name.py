@@ -18,6 +18,7 @@ from dataclasses import replace
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.semantics.asyncio_api import API, LEAVING
 from off_coroutine.migration.semantics.scopes import Module
 
 INFO = RuleInfo(
@@ -29,23 +30,7 @@ INFO = RuleInfo(
 _REMOVED = "asyncio has had no such name since Python 3.14"
 _POLICY = "give `asyncio.run` or `asyncio.Runner` a `loop_factory`"
 _WATCHER = "remove it: asyncio watches child processes by itself"
-_REMEDIES = {
-    "iscoroutinefunction": "use `inspect.iscoroutinefunction`",
-    "get_event_loop_policy": _POLICY,
-    "set_event_loop_policy": _POLICY,
-    "AbstractEventLoopPolicy": _POLICY,
-    "DefaultEventLoopPolicy": _POLICY,
-    "WindowsSelectorEventLoopPolicy": _POLICY,
-    "WindowsProactorEventLoopPolicy": _POLICY,
-    "get_child_watcher": _WATCHER,
-    "set_child_watcher": _WATCHER,
-    "AbstractChildWatcher": _WATCHER,
-    "SafeChildWatcher": _WATCHER,
-    "FastChildWatcher": _WATCHER,
-    "MultiLoopChildWatcher": _WATCHER,
-    "ThreadedChildWatcher": _WATCHER,
-    "PidfdChildWatcher": _WATCHER,
-}
+_INSTEAD = {"iscoroutinefunction": "use `inspect.iscoroutinefunction`"}
 
 _CONDITIONS = ("version", "platform", "hasattr", "PY3", "TYPE_CHECKING")
 
@@ -53,19 +38,20 @@ _CONDITIONS = ("version", "platform", "hasattr", "PY3", "TYPE_CHECKING")
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     project = analysis.project
     for node, scope in module.nodes(ast.Attribute):
-        if node.attr in _REMEDIES and project.qualified_name(node, scope) == f"asyncio.{node.attr}":
+        if node.attr in LEAVING and project.qualified_name(node, scope) == f"asyncio.{node.attr}":
             yield from _unconditional(node, node.attr, module)
     for statement, _ in module.nodes(ast.ImportFrom):
         if statement.module == "asyncio" and not statement.level:
             for alias in statement.names:
-                if alias.name in _REMEDIES:
+                if alias.name in LEAVING:
                     yield from _unconditional(statement, alias.name, module)
 
 
 def _unconditional(node: ast.expr | ast.stmt, name: str, module: Module) -> Iterator[Finding]:
     if not _is_conditional(node, module) and not expects_failure(node, module):
-        remedy = _REMEDIES[name]
-        why = _REMOVED if remedy == _WATCHER else INFO.why
+        is_removed = API[name].removed is not None
+        remedy = _WATCHER if is_removed else _INSTEAD.get(name, _POLICY)
+        why = _REMOVED if is_removed else INFO.why
         finding = INFO.report(module.source, node, f"`asyncio.{name}`")
         yield replace(finding, remedy=remedy, why=why)
 

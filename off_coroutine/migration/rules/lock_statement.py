@@ -18,6 +18,7 @@ from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalys
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import YIELD_FROM, surrounding
+from off_coroutine.migration.semantics.asyncio_api import LOCKS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
@@ -28,7 +29,7 @@ INFO = RuleInfo(
     remedy="use `async with`",
 )
 
-_LOCKS = frozenset({"Lock", "Condition", "Semaphore", "BoundedSemaphore"})
+
 _LOCK_NAME = re.compile(
     r"lock|mutex|sem(?:aphore)?$|cond(?:ition)?$|not_empty|not_full", re.IGNORECASE
 )
@@ -88,7 +89,7 @@ def _gives_manager(item: ast.withitem, node: ast.YieldFrom, analysis: CoroutineA
     if item.optional_vars is not None:
         return not _is_named_lock(node.value, made)
     of_package = analysis.project.classes_by_name
-    called_pool = _POOL_NAME.search(last_name(node.value)) and not made & _LOCKS
+    called_pool = _POOL_NAME.search(last_name(node.value)) and not made & LOCKS
     return bool(called_pool) or (
         bool(made)
         and all(name in of_package and not _waits_to_enter(name, analysis) for name in made)
@@ -102,12 +103,12 @@ def is_lock(value: ast.expr, function: Function, analysis: CoroutineAnalysis) ->
         return True
     if of_package := made & analysis.project.classes_by_name.keys():
         return all(_waits_to_enter(name, analysis) for name in of_package)
-    return bool(made & _LOCKS) or _is_called_lock(value)
+    return bool(made & LOCKS) or _is_called_lock(value)
 
 
 def _is_named_lock(value: ast.expr, made: set[str]) -> bool:
     """Return whether a value is certainly a lock: made as one, and called so."""
-    return bool(made & _LOCKS) and _is_called_lock(value)
+    return bool(made & LOCKS) and _is_called_lock(value)
 
 
 def _is_called_lock(value: ast.expr) -> bool:
@@ -138,7 +139,7 @@ def _makers(value: ast.expr, analysis: CoroutineAnalysis) -> set[str]:
         if isinstance(value, (ast.YieldFrom, ast.Await)):
             value, is_waited_for = value.value, True
         name = last_name(value.func if isinstance(value, ast.Call) else value)
-        if isinstance(value, ast.Call) and (name in _LOCKS or name in project.classes_by_name):
+        if isinstance(value, ast.Call) and (name in LOCKS or name in project.classes_by_name):
             if is_waited_for:
                 pending += [(argument, True) for argument in value.args]
             else:
@@ -176,4 +177,4 @@ def _is_acquiring(node: ast.Return) -> bool:
 
 def _is_lock_class(base: ast.expr, owner: Scope, project: Project) -> bool:
     root, _, rest = project.qualified_name(base, owner).partition(".")
-    return root == "asyncio" and rest.rpartition(".")[2] in _LOCKS
+    return root == "asyncio" and rest.rpartition(".")[2] in LOCKS

@@ -20,12 +20,18 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.asyncio_calls import asyncio_name
+from off_coroutine.migration.coroutines.queries import runs_in_coroutine
 from off_coroutine.migration.inference.reachability import has_version_guard
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import, remove_argument
-from off_coroutine.migration.semantics.asyncio_api import ASYNCIO_COROUTINES
-from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.asyncio_api import (
+    API,
+    COROUTINE_FUNCTIONS,
+    FUTURES,
+    TAKING_LOOP,
+)
+from off_coroutine.migration.semantics.scopes import Module, Scope
 
 REMOVED = (3, 10)
 INFO = RuleInfo(
@@ -34,12 +40,10 @@ INFO = RuleInfo(
     remedy="remove the argument: it is the loop that runs anyway",
     since="3.10",
 )
-_CLASSES = frozenset(
-    {"Lock", "Event", "Condition", "Semaphore", "BoundedSemaphore"}
-    | {"Queue", "PriorityQueue", "LifoQueue", "JoinableQueue"}
+_SCHEDULING = TAKING_LOOP & FUTURES
+_CALLED_IN_COROUTINES = frozenset(
+    name for name in TAKING_LOOP if API[name].is_class or name in COROUTINE_FUNCTIONS
 )
-_SCHEDULING = frozenset({"gather", "shield"})
-TAKING = ASYNCIO_COROUTINES | _CLASSES | _SCHEDULING | {"as_completed"}
 _LOOKED_UP = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop"})
 _HELPER = "_loop_argument"
 _DEFINITION = '''\
@@ -56,7 +60,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if not isinstance(call, ast.Call) or not _has_loop(keyword, scope):
             continue
         name = asyncio_name(call, scope, analysis.project)
-        if name not in TAKING or has_version_guard(call, module, REMOVED):
+        if name not in TAKING_LOOP or has_version_guard(call, module, REMOVED):
             continue
         what = f"`loop` given to `asyncio.{name}`"
         if keyword.arg is None:
@@ -70,7 +74,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _refusal(keyword: ast.keyword, call: ast.Call, name: str, module: Module) -> tuple[str, str]:
     """Return why an argument has to stay, and the remedy."""
-    if name not in _CLASSES | ASYNCIO_COROUTINES:
+    if name not in _CALLED_IN_COROUTINES:
         return "outside of a coroutine it needs the loop", "call it in a coroutine"
     if _precedes_unpacking(keyword, call, module):
         return "`*` arguments follow it", "put it behind them"
@@ -81,7 +85,8 @@ def _has_loop(keyword: ast.keyword, scope: Scope) -> bool:
     """Return whether an argument is the loop, or certainly holds it."""
     if keyword.arg is not None:
         return keyword.arg == "loop"
-    values = scope.bindings.get(keyword.value.id, ()) if isinstance(keyword.value, ast.Name) else ()
+    given = keyword.value
+    values = scope.local_bindings(given.id) if isinstance(given, ast.Name) else ()
     for value in (keyword.value, *values):
         if isinstance(value, ast.Dict):
             names = [key.value for key in value.keys if isinstance(key, ast.Constant)]
@@ -100,20 +105,20 @@ def _converted(
     """Yield the edits that keep the meaning; none if there are no such."""
     module = scope.module
     value = keyword.value
-    running = _is_current(value, scope, analysis) or name in ASYNCIO_COROUTINES
-    in_coroutine = isinstance(scope, Function) and (scope.is_native or scope in analysis.members)
+    running = _is_current(value, scope, analysis) or name in COROUTINE_FUNCTIONS
+    in_coroutine = runs_in_coroutine(scope, analysis)
     is_direct = analysis.project.qualified_name(call.func, scope).endswith(name)
     if (running or in_coroutine) and _is_plain(value, scope, analysis):
         yield remove_argument(module, keyword, call)
     elif name in _SCHEDULING and is_direct:
         yield remove_argument(module, keyword, call)
         yield from _scheduled(value, call, module)
-    elif name in _CLASSES | ASYNCIO_COROUTINES and analysis.target < REMOVED:
+    elif name in _CALLED_IN_COROUTINES and analysis.target < REMOVED:
         if not _precedes_unpacking(keyword, call, module):
             start, end = module.source.start(keyword), module.source.end(keyword)
             yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
             yield from _helper(module)
-    elif name in _CLASSES | ASYNCIO_COROUTINES and _is_plain(value, scope, analysis):
+    elif name in _CALLED_IN_COROUTINES and _is_plain(value, scope, analysis):
         yield remove_argument(module, keyword, call)
 
 

@@ -17,7 +17,7 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import may_call
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rules.loop_argument import TAKING
+from off_coroutine.migration.semantics.asyncio_api import TAKING_LOOP
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
@@ -51,7 +51,7 @@ def _stand_ins(module: Module, project: Project) -> dict[Function, None]:
     return {
         function: None
         for name, value, scope in _replaced(module, project)
-        if name.startswith("asyncio.") and name.removeprefix("asyncio.") in TAKING
+        if name.startswith("asyncio.") and name.removeprefix("asyncio.") in TAKING_LOOP
         for function in may_call(value, scope, project).functions
         if function.module is module
     }
@@ -66,7 +66,11 @@ def _replaced(module: Module, project: Project) -> Iterator[tuple[str, ast.expr,
     for call, scope in module.nodes(ast.Call):
         match call.args:
             case [ast.Constant(value=str(name)), value] if last_name(call.func) == "patch":
-                yield project.canonical_name(name.replace("__main__", module.name)), value, scope
+                yield (
+                    project.canonical_name(name.replace("__main__", module.name), module),
+                    value,
+                    scope,
+                )
             case [owner, ast.Constant(value=str(attribute)), value]:
                 if last_name(call.func) in ("object", "setattr"):
                     named = ast.Attribute(owner, attribute, ast.Load())

@@ -22,7 +22,7 @@ from off_coroutine.migration.inference.callees import may_call, of_mock
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
-from off_coroutine.migration.semantics.asyncio_api import ASYNCIO_COROUTINES
+from off_coroutine.migration.semantics.asyncio_api import COROUTINE_FUNCTIONS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 
@@ -108,7 +108,7 @@ def _is_called(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> boo
         case _:
             return False
     root, _, rest = patched.partition(".")
-    return (root == "asyncio" and rest in ASYNCIO_COROUTINES) and any(
+    return (root == "asyncio" and rest in COROUTINE_FUNCTIONS) and any(
         isinstance(where, Function)
         and analysis.becomes_async(where)
         and project.qualified_name(called.func, where) == patched

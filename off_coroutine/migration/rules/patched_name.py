@@ -35,7 +35,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
                 written = source.segment(target)
                 qualified_name = name.replace("__main__", module.name)
                 patches = of_mock(call.func, scope, project) == "patch" and _OLD in written
-                if patches and project.canonical_name(qualified_name) == _OLD:
+                if patches and project.canonical_name(qualified_name, module) == _OLD:
                     start = source.start(target) + written.rindex(_OLD)
                     edit = Edit(start, start + len(_OLD), _NEW)
                     yield INFO.fix(source, target, f"a patch of `{name}`", [edit])

@@ -98,7 +98,8 @@ def _asked(node: ast.Return, function: Function) -> Iterator[Edit]:
         end = source.end(node)
         yield Edit(start, end, f"return await {name} if {inspect}.isawaitable({name}) else {name}")
         return
-    name = next(n for n in ("result", "returned", "outcome") if n not in function.bindings)
+    used = function.bindings.keys() | function.reads
+    name = next(n for n in ("result", "returned", "outcome") if n not in used)
     after = start + len("return")
     gap = "" if source.text[after] == " " else " "
     yield Edit(start, after, f"{name} ={gap}")

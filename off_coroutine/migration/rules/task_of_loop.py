@@ -15,11 +15,12 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.queries import runs_in_coroutine
 from off_coroutine.migration.inference.reachability import has_version_guard
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
-from off_coroutine.migration.semantics.scopes import Function, Module, Scope
+from off_coroutine.migration.semantics.scopes import Module, Scope
 
 REMOVED = (3, 9)
 _FUNCTIONS_CAME = (3, 7)
@@ -81,7 +82,7 @@ def _by_function(node: ast.Attribute, scope: Scope, analysis: CoroutineAnalysis)
     source = module.source
     call = module.parents[node]
     assert isinstance(call, ast.Call)
-    in_coroutine = isinstance(scope, Function) and (scope.is_native or scope in analysis.members)
+    in_coroutine = runs_in_coroutine(scope, analysis)
     if (call.args or call.keywords) and not in_coroutine:
         yield from _by_helper(node, module)  # the loop may be None
         return

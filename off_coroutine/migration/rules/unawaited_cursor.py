@@ -58,7 +58,7 @@ def _is_unawaited(call: ast.Call, scope: Scope) -> bool:
     uses = [
         node
         for node, where in module.nodes(ast.Name)
-        if node.id == name and where is scope and isinstance(node.ctx, ast.Load)
+        if node.id == name and where.frame is scope and isinstance(node.ctx, ast.Load)
     ]
     return (
         len(scope.bindings[name]) == 1

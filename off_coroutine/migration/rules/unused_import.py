@@ -60,10 +60,8 @@ def _is_exported(alias: ast.alias, module: Module, analysis: CoroutineAnalysis) 
         return True
     return any(
         other.name == name and _is_exported(other, importer, analysis)
-        for importer in analysis.project.modules
+        for importer, node in analysis.project.importers.get(module, ())
         if importer is not module
-        for node, _ in importer.nodes(ast.ImportFrom)
-        if importer.absolute(node) == module.name
         for other in node.names
     )
 

@@ -17,12 +17,13 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.queries import gives_coroutine, the_call
+from off_coroutine.migration.coroutines.queries import gives_coroutine, runs_in_coroutine, the_call
 from off_coroutine.migration.inference.callees import elements, operands
 from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.semantics.asyncio_api import FUTURES, Gives, names
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
 
@@ -32,10 +33,7 @@ INFO = RuleInfo(
     remedy="make tasks of them first, with `asyncio.create_task`",
     since="3.11",
 )
-_FUTURES = frozenset(
-    {"async", "create_future", "create_task", "ensure_future", "Future", "gather", "shield"}
-    | {"run_coroutine_threadsafe", "run_in_executor", "Task", "wrap_future"}
-)
+_FUTURES = FUTURES | names(gives=Gives.POOL_FUTURE)
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
@@ -61,9 +59,11 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     for call, scope in _calls(module, analysis):
-        if isinstance(scope, Function) and analysis.becomes_async(scope):
+        if isinstance(scope.frame, Function) and analysis.becomes_async(scope.frame):
             for collection in operands(_given(call)):
-                if isinstance(collection, ast.Name) and scope.bindings.get(collection.id) == [None]:
+                if isinstance(collection, ast.Name) and scope.local_bindings(collection.id) == [
+                    None
+                ]:
                     what = f"`{collection.id}`, given to `asyncio.wait`, may hold coroutines"
                     yield INFO.report(module.source, collection, what)
 
@@ -92,13 +92,13 @@ def _may_be_coroutine(
     """Return whether an element certainly is a coroutine, or may where only legacy code has run."""
     if gives_coroutine(made, scope, analysis):
         return True
-    is_legacy = isinstance(scope, Function) and analysis.becomes_async(scope)
+    is_legacy = isinstance(scope.frame, Function) and analysis.becomes_async(scope.frame)
     return made is element and is_legacy and last_name(made.func) not in _FUTURES
 
 
 def _loop(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> str | None:
     """Return the argument for the loop that will run: none in a coroutine; None if not known."""
-    if isinstance(scope, Function) and (scope.is_native or scope in analysis.members):
+    if runs_in_coroutine(scope, analysis):
         return ""
     for keyword in call.keywords:
         if keyword.arg == "loop":

@@ -18,21 +18,24 @@ class ImportGraph:
     """
 
     def __init__(self, project: Project) -> None:
-        self._imported = {module: set(_imported(module)) for module in project.modules}
+        names = {module: set(_imported(module)) for module in project.modules}
+        self._imported = {
+            module: {imported for name in found for imported in project.modules_named(name, module)}
+            for module, found in names.items()
+        }
         self._direct = {
             module
-            for module, names in self._imported.items()
-            if any(name.startswith(_PREFIXES) for name in names)
+            for module, found in names.items()
+            if any(name.startswith(_PREFIXES) for name in found)
         }
 
     def modules(self, also: set[Module]) -> set[Module]:
         """Return the modules, if those of `also` come to import asyncio too."""
         direct = self._direct | also
-        names_of_direct = {module.name for module in direct}
         others = {
             module
-            for module, names in self._imported.items()
-            if names & names_of_direct and not imports(module, "twisted")
+            for module, imported in self._imported.items()
+            if not imported.isdisjoint(direct) and not imports(module, "twisted")
         }
         return direct | others
 

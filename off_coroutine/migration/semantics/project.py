@@ -9,11 +9,17 @@ from functools import cached_property
 
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.attributes import Attributes
+from off_coroutine.migration.semantics.module_table import ModuleTable
 from off_coroutine.migration.semantics.name_index import NameIndex
+from off_coroutine.migration.semantics.resolution import (
+    Meaning,
+    Meanings,
+    Resolver,
+    names_among,
+    preferred,
+)
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.source.source_file import Source
-
-_LONGEST_CHAIN = 8  # of names that stand for one another, so that a circle ends
 
 
 class Project:
@@ -26,10 +32,9 @@ class Project:
     """
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        sources = sorted(sources, key=lambda source: source.path)
-        folders = {source.path[: -len("__init__.py")] for source in sources if _is_init(source)}
-        self.modules = [Module(source, _module_name(source.path, folders)) for source in sources]
-        self._modules = {module.name: module for module in self.modules}
+        self._table = ModuleTable(sources)
+        self._resolver = Resolver(self._table)
+        self.modules = self._table.modules
         self.functions_named: NameIndex[Function] = NameIndex()
         self.classes_by_name: NameIndex[Scope] = NameIndex()
         self._scopes: dict[ast.AST, Scope] = {}
@@ -44,39 +49,55 @@ class Project:
                 assert isinstance(scope.node, ast.ClassDef)
                 self.classes_by_name.add(scope.node.name, scope)
 
+    def meanings(self, expression: ast.expr, scope: Scope) -> Meanings:
+        """Return all that a name, or an attribute of a module, may mean where it is evaluated."""
+        return self._sorted_out(self._resolver.meanings(expression, scope))
+
     def qualified_name(self, expression: ast.expr, scope: Scope) -> str:
         """Return the full name of what an expression means, if imported; else the empty string.
 
         A name that the package itself defines is followed to what it stands for. Of several, such
-        as `asyncio` and what takes its place where there is none, asyncio is meant.
+        as `asyncio` and what takes its place where there is none, asyncio is meant; `meanings`
+        says whether it is certain.
         """
-        meanings = self._meanings(expression, scope, _LONGEST_CHAIN)
-        return _preferred(meaning for meaning in meanings if isinstance(meaning, str))
+        return preferred(names_among(self._resolver.meanings(expression, scope)))
 
     def definition(self, expression: ast.expr, scope: Scope) -> list[Scope]:
-        """Return the functions and classes of the package that an expression certainly means."""
+        """Return the functions and classes of the package that an expression may mean.
+
+        They are all of them where `meanings(...).is_complete`.
+        """
         return [
             self._scopes[meaning]
-            for meaning in self._meanings(expression, scope, _LONGEST_CHAIN)
+            for meaning in self._resolver.meanings(expression, scope)
             if isinstance(meaning, ast.AST) and meaning in self._scopes
         ]
 
-    def defined(self, qualified_name: str) -> list[Scope]:
+    def defined(self, qualified_name: str, importer: Module | None = None) -> list[Scope]:
         """Return the functions and classes of the package that have a full name."""
-        meanings = self._imported(qualified_name, _LONGEST_CHAIN)
-        return [self._scopes[m] for m in meanings if isinstance(m, ast.AST) and m in self._scopes]
+        meanings = self._resolver.dotted(qualified_name, importer)
+        return self._sorted_out(meanings).scopes
 
-    def canonical_name(self, qualified_name: str) -> str:
+    def canonical_name(self, qualified_name: str, importer: Module | None = None) -> str:
         """Return what else a full name is called where it comes from; empty if nowhere."""
-        head, _, last = qualified_name.rpartition(".")
-        if not head or qualified_name in self._modules:
-            return qualified_name
-        owner = self.canonical_name(head)
-        names = self._imported(f"{owner}.{last}", _LONGEST_CHAIN) if owner else ()
-        return _preferred(name for name in names if isinstance(name, str))
+        return preferred(names_among(self._resolver.dotted(qualified_name, importer)))
 
-    def has_module(self, qualified_name: str) -> bool:
-        return qualified_name in self._modules
+    def has_module(self, qualified_name: str, importer: Module | None = None) -> bool:
+        return bool(self._table.named(qualified_name, importer))
+
+    def modules_named(self, qualified_name: str, importer: Module | None = None) -> list[Module]:
+        """Return the modules one of which an import in a module means by a full name."""
+        return self._table.named(qualified_name, importer)
+
+    @cached_property
+    def importers(self) -> dict[Module, list[tuple[Module, ast.ImportFrom]]]:
+        """Module -> the `from` imports that may take names of it, and where they stand."""
+        found: defaultdict[Module, list[tuple[Module, ast.ImportFrom]]] = defaultdict(list)
+        for importer in self.modules:
+            for node, _ in importer.nodes(ast.ImportFrom):
+                for module in self._table.named(importer.absolute(node), importer):
+                    found[module].append((importer, node))
+        return dict(found)
 
     def is_coroutine_decorator(self, expression: ast.expr, scope: Scope) -> bool:
         return self.qualified_name(expression, scope) in COROUTINE
@@ -101,7 +122,7 @@ class Project:
         return [
             function
             for owner in owners
-            for node in owner.bindings.get(name, ())
+            for node in owner.bindings[name]
             if isinstance(node, ast.AST)
             and isinstance(function := self._scopes.get(node), Function)
         ]
@@ -145,79 +166,22 @@ class Project:
                         found.add(function.name, returned.value)
         return found
 
-    def owner_of(self, qualified_name: str) -> tuple[Module | None, str]:
-        """Return the module of the package that a full name belongs to, and the name in it."""
+    def owner_of(
+        self, qualified_name: str, importer: Module | None = None
+    ) -> tuple[Module | None, str]:
+        """Return the one module of the package that a full name belongs to, and the name in it."""
         head, _, last = qualified_name.rpartition(".")
-        return self._modules.get(head), last
+        found = self._table.named(head, importer)
+        return found[0] if len(found) == 1 else None, last
 
     @cached_property
     def attributes(self) -> Attributes:
         return Attributes(self.modules)
 
-    def _meanings(self, expression: ast.expr, scope: Scope, steps: int) -> Iterator[str | ast.AST]:
-        if not steps:
-            return
-        if isinstance(expression, ast.Name):
-            for binding in scope.bindings_of(expression.id):
-                if isinstance(binding, str):
-                    yield from self._imported(binding, steps)
-                elif isinstance(binding, (ast.Name, ast.Attribute)):
-                    yield from self._meanings(binding, self._home(expression.id, scope), steps - 1)
-                elif binding is not None:
-                    yield binding
-        elif isinstance(expression, ast.Attribute):
-            for meaning in self._meanings(expression.value, scope, steps):
-                if isinstance(meaning, str):
-                    yield from self._imported(f"{meaning}.{expression.attr}", steps)
-
-    def _home(self, name: str, scope: Scope) -> Scope:
-        while name not in scope.bindings and scope.outer is not None:
-            scope = scope.outer
-        return scope
-
-    def _imported(self, name: str, steps: int) -> Iterator[str | ast.AST]:
-        """Yield what a full name means, followed through the modules of the package."""
-        if name in COROUTINE or name in self._modules:
-            yield name
-            return
-        head, _, last = name.rpartition(".")
-        module = self._modules.get(head)
-        if module is None:
-            yield name
-            return
-        for binding in self._exported(module, last, steps):
-            if isinstance(binding, str):
-                if binding != name:
-                    yield from self._imported(binding, steps - 1) if steps else ()
-            elif isinstance(binding, (ast.Name, ast.Attribute)):
-                yield from self._meanings(binding, module, steps - 1)
-            elif binding is not None:
-                yield binding
-
-    def _exported(self, module: Module, name: str, steps: int) -> list[str | ast.AST | None]:
-        if name in module.bindings or not steps:
-            return module.bindings.get(name, [])
-        return [
-            binding
-            for star in module.bindings.get("*", ())
-            if isinstance(star, str) and (other := self._modules.get(star.removesuffix(".*")))
-            for binding in self._exported(other, name, steps - 1)
-        ]
-
-
-def _preferred(names: Iterable[str]) -> str:
-    """Return asyncio's of several names of one thing, else the first; empty if there is none."""
-    return min(names, key=lambda name: name.partition(".")[0] != "asyncio", default="")
-
-
-def _is_init(source: Source) -> bool:
-    return source.path.rpartition("/")[2] == "__init__.py"
-
-
-def _module_name(path: str, packages: set[str]) -> str:
-    """Return the name under which a module is imported: from its outermost package on."""
-    *folders, file = path.split("/")
-    parts = [] if file == "__init__.py" else [file.removesuffix(".py")]
-    while folders and "/".join(folders) + "/" in packages:
-        parts.insert(0, folders.pop())
-    return ".".join(parts)
+    def _sorted_out(self, meanings: Iterator[Meaning]) -> Meanings:
+        found = list(meanings)
+        scopes = [self._scopes[m] for m in found if isinstance(m, ast.AST) and m in self._scopes]
+        names = list(names_among(found))
+        modules = [meaning for meaning in found if isinstance(meaning, Module)]
+        is_complete = bool(found) and len(scopes) + len(names) == len(found)
+        return Meanings(scopes, names, modules, is_complete)
