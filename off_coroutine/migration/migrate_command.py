@@ -6,8 +6,6 @@ import argparse
 import difflib
 import json
 import sys
-from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +13,6 @@ from off_coroutine.migration.coroutines.analysis import OLDEST
 from off_coroutine.migration.migrate import MigrationResult, migrate
 from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.source.files import SkippedError, Tree, replace, without_links
-from off_coroutine.migration.source.parallel_map import add_jobs, parallel_map
 from off_coroutine.migration.source.progress import progress
 from off_coroutine.migration.source.source_file import decoded
 from off_coroutine.options import AGREE, UsageError, add_bound, counted
@@ -57,7 +54,6 @@ def add_command(commands: Commands) -> None:
         help="with --prove: the Python that runs both, as a version or a path (this one)",
     )
     add_bound(parser)
-    add_jobs(parser)
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument(
         "--target",
@@ -78,7 +74,7 @@ def command(options: argparse.Namespace) -> int:
         raise UsageError("--python says where --prove runs: give a contract to --prove")
     tree = Tree(options.paths)
     watch = progress(len(tree.contents))
-    result = migrate(tree.contents, options.target, watch, options.jobs)
+    result = migrate(tree.contents, options.target, watch)
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
     if options.prove is not None:
         sources, bound = (tree.contents, result.changed), options.max_schedules
@@ -93,11 +89,8 @@ def command(options: argparse.Namespace) -> int:
         if options.check:
             print("".join(f"would change {path}\n" for path in result.changed), end="")
         elif not options.write:
-            compare = partial(_diff, tree.contents, result.changed)
-            for lines in parallel_map(
-                compare, list(result.changed), options.jobs, watch, "comparing"
-            ):
-                sys.stdout.writelines(lines)
+            for path in watch(list(result.changed), "comparing"):
+                sys.stdout.writelines(_diff(path, tree.contents[path], result.changed[path]))
         _say(result, written, skipped)
     if result.refused or without_links(skipped):
         return REFUSED
@@ -123,8 +116,8 @@ def _write(result: MigrationResult, tree: Tree, skipped: dict[str, str]) -> list
     return written
 
 
-def _diff(before: Mapping[str, bytes], after: Mapping[str, bytes], path: str) -> list[str]:
-    old, new = (decoded(each[path])[0].splitlines(keepends=True) for each in (before, after))
+def _diff(path: str, before: bytes, after: bytes) -> list[str]:
+    old, new = (decoded(each)[0].splitlines(keepends=True) for each in (before, after))
     name = path.lstrip("/")
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
     return [line if line.endswith("\n") else f"{line}\n" for line in lines]

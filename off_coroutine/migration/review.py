@@ -42,7 +42,6 @@ def review(
     rules: Container[str] = RULES.keys(),
     target: str = NEWEST,
     watch: Watch = unwatched,
-    jobs: int = 1,
 ) -> ReviewResult:
     """Review files, path -> content, together.
 
@@ -50,13 +49,12 @@ def review(
         rules: names of the rules whose findings are wanted.
         target: the newest Python that counts, as "3.12"; what only breaks later is left out.
         watch: is given what is iterated over, with a word for it, and hands it on.
-        jobs: how many processes may work on it.
     """
     with without_collector():
         readable, unreadable = read(contents, watch)
         analysis = CoroutineAnalysis(Project(readable), BLOCKERS)
         found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in find((*FINDERS, *WARNERS), analysis, jobs, watch, "reviewing"):
+        for finding in find((*FINDERS, *WARNERS), analysis, watch, "reviewing"):
             found[finding.path].append(finding)
         for module in analysis.project.modules:
             if found[module.source.path]:
