@@ -6,7 +6,8 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import OLDEST, CoroutineAnalysis
 from off_coroutine.migration.rewrite.edits import Edit, apply_edits
@@ -15,6 +16,7 @@ from off_coroutine.migration.rewrite.unused_import import UnusedImports
 from off_coroutine.migration.rules import BLOCKERS, FINDERS, Rule
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.source.progress import Watch, unwatched
+from off_coroutine.migration.source.rejection import RejectedError, without_rejected
 from off_coroutine.migration.source.source_file import Source, UnreadableError
 
 
@@ -46,6 +48,14 @@ def migrate(
 
     The result holds on `target`, the oldest Python that still counts, and on all later ones.
     """
+    decide = partial(_migrated, target=target, watch=watch)
+    result, rejected = without_rejected(decide, sources)
+    return replace(result, unreadable=result.unreadable | rejected)
+
+
+def _migrated(
+    sources: Mapping[str, bytes], target: tuple[int, int], watch: Watch
+) -> MigrationResult:
     with without_collector():
         readable, unreadable = read(sources, watch)
         analysis = CoroutineAnalysis(Project(readable), BLOCKERS, target)
@@ -58,12 +68,19 @@ def migrate(
             if found := edits.get(module.source.path):
                 found += left_over.removed(module, found)
         changed = {
-            source.path: source.encoded(apply_edits(source.text, edits[source.path]))
+            source.path: _encoded(source, apply_edits(source.text, edits[source.path]))
             for source in readable
             if edits[source.path]
         }
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.column))
     return MigrationResult(changed, findings, unreadable)
+
+
+def _encoded(source: Source, text: str) -> bytes:
+    try:
+        return source.encoded(text)
+    except UnicodeError as error:
+        raise RejectedError(source.path, f"its new text cannot be encoded: {error}") from error
 
 
 def migrate_text(text: str) -> str:

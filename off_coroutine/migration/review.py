@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.reachability import is_unreachable
@@ -16,6 +17,7 @@ from off_coroutine.migration.rules import BLOCKERS, FINDERS, RULES, WARNERS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
 from off_coroutine.migration.source.progress import Watch, unwatched
+from off_coroutine.migration.source.rejection import without_rejected
 from off_coroutine.migration.source.source_file import Source
 
 NEWEST = "3.14"
@@ -50,6 +52,15 @@ def review(
         target: the newest Python that counts, as "3.12"; what only breaks later is left out.
         watch: is given what is iterated over, with a word for it, and hands it on.
     """
+    decide = partial(_reviewed, rules=rules, target=target, watch=watch)
+    result, rejected = without_rejected(decide, contents)
+    reasons = {path: str(why) for path, why in rejected.items()}
+    return replace(result, unreadable=result.unreadable | reasons)
+
+
+def _reviewed(
+    contents: Mapping[str, bytes], rules: Container[str], target: str, watch: Watch
+) -> ReviewResult:
     with without_collector():
         readable, unreadable = read(contents, watch)
         analysis = CoroutineAnalysis(Project(readable), BLOCKERS)
