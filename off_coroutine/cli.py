@@ -11,6 +11,12 @@ from importlib import import_module
 from off_coroutine import shell
 from off_coroutine.options import INTERNAL, INTERRUPTED, USAGE, UsageError
 
+# What every command says at the end of its help.
+ENDS = (
+    "All commands end with 2 for wrong usage, 70 for an internal error, 130 after Ctrl-C, 143 after"
+    " SIGTERM."
+)
+
 # Where each command adds its parser, by `add_command`, in the order in which --help lists
 # them. Only the one that is named is imported, so that a hook starts at once.
 COMMANDS = {
@@ -35,8 +41,7 @@ def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="off-coroutine",
         description="Review legacy asyncio code, migrate it, and prove that it behaves as before.",
-        epilog="Each command says its own exit statuses. All end with 2 for wrong usage, 70 for an"
-        " internal error, 130 after Ctrl-C, 143 after SIGTERM.",
+        epilog=f"Each command says its own exit statuses. {ENDS}",
     )
     add_commands(parser, COMMANDS, words, required=True)
     return parser
@@ -58,6 +63,7 @@ def add_commands(
     named = [word for word in words[:1] if word in homes]
     for name in named or homes:
         import_module(homes[name]).add_command(commands)
+        commands.choices[name].epilog = f"{commands.choices[name].epilog or ''} {ENDS}".lstrip()
 
 
 def run_command(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
@@ -90,4 +96,4 @@ def _described(error: Exception) -> str:
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "nowhere"
-    return f"{type(error).__name__}: {error} ({place})"
+    return f"{type(error).__name__}: {' '.join(str(error).split())} ({place})"

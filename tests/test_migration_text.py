@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from off_coroutine.cli import run as main
 from off_coroutine.migration.migrate import migrate, migrate_text
 from off_coroutine.migration.rewrite.edits import Edit, apply_edits
-from off_coroutine.migration.source.files import SkippedError, Tree, replace
+from off_coroutine.migration.source.files import Tree
 from off_coroutine.migration.source.source_file import UnreadableError
 from off_coroutine.options import UsageError
 
@@ -268,24 +268,6 @@ def test_a_tree_leaves_out_links_and_hidden_folders(tmp_path: Path) -> None:
 def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no"):
         Tree([tmp_path / "missing"])
-
-
-def test_a_replaced_file_keeps_its_mode_and_leaves_nothing_behind(tmp_path: Path) -> None:
-    file = tmp_path / "a.py"
-    file.write_bytes(b"before")
-    file.chmod(0o750)
-    replace(str(file), b"before", b"after")
-    assert file.read_bytes() == b"after"
-    assert file.stat().st_mode & 0o777 == 0o750
-    assert list(tmp_path.iterdir()) == [file]
-
-
-def test_a_file_that_was_changed_meanwhile_stays(tmp_path: Path) -> None:
-    file = tmp_path / "a.py"
-    file.write_bytes(b"changed")
-    with pytest.raises(SkippedError, match="meanwhile"):
-        replace(str(file), b"before", b"after")
-    assert file.read_bytes() == b"changed"
 
 
 def test_it_is_said_that_a_module_will_not_compile() -> None:

@@ -6,7 +6,7 @@ import gc
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import OLDEST, CoroutineAnalysis
@@ -15,9 +15,8 @@ from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.rewrite.unused_import import UnusedImports
 from off_coroutine.migration.rules import BLOCKERS, FINDERS, Rule
 from off_coroutine.migration.semantics.project import Project
-from off_coroutine.migration.semantics.scopes import Module
-from off_coroutine.migration.source.parallel_map import parallel_map
 from off_coroutine.migration.source.progress import Watch, unwatched
+from off_coroutine.migration.source.rejection import RejectedError, without_rejected
 from off_coroutine.migration.source.source_file import Source, UnreadableError
 
 
@@ -44,17 +43,23 @@ def migrate(
     sources: Mapping[str, bytes],
     target: tuple[int, int] = OLDEST,
     watch: Watch = unwatched,
-    jobs: int = 1,
 ) -> MigrationResult:
     """Convert the files of a package, path -> content, together.
 
-    The result holds on `target`, the oldest Python that still counts, and on all later ones; it is
-    the same whatever `jobs`, the number of processes that may work on it.
+    The result holds on `target`, the oldest Python that still counts, and on all later ones.
     """
+    decide = partial(_migrated, target=target, watch=watch)
+    result, rejected = without_rejected(decide, sources)
+    return replace(result, unreadable=result.unreadable | rejected)
+
+
+def _migrated(
+    sources: Mapping[str, bytes], target: tuple[int, int], watch: Watch
+) -> MigrationResult:
     with without_collector():
         readable, unreadable = read(sources, watch)
         analysis = CoroutineAnalysis(Project(readable), BLOCKERS, target)
-        findings = find(FINDERS, analysis, jobs, watch, "converting")
+        findings = find(FINDERS, analysis, watch, "converting")
         edits: defaultdict[str, list[Edit]] = defaultdict(list)
         for finding in findings:
             edits[finding.path] += finding.edits
@@ -63,12 +68,19 @@ def migrate(
             if found := edits.get(module.source.path):
                 found += left_over.removed(module, found)
         changed = {
-            source.path: source.encoded(apply_edits(source.text, edits[source.path]))
+            source.path: _encoded(source, apply_edits(source.text, edits[source.path]))
             for source in readable
             if edits[source.path]
         }
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.column))
     return MigrationResult(changed, findings, unreadable)
+
+
+def _encoded(source: Source, text: str) -> bytes:
+    try:
+        return source.encoded(text)
+    except UnicodeError as error:
+        raise RejectedError(source.path, f"its new text cannot be encoded: {error}") from error
 
 
 def migrate_text(text: str) -> str:
@@ -97,16 +109,15 @@ def read(
 
 
 def find(
-    rules: Sequence[Rule], analysis: CoroutineAnalysis, jobs: int, watch: Watch, word: str
+    rules: Sequence[Rule], analysis: CoroutineAnalysis, watch: Watch, word: str
 ) -> list[Finding]:
     """Return what rules find in the modules of a package, module by module."""
-    modules = analysis.project.modules
-    found = parallel_map(partial(_found, rules, analysis), modules, jobs, watch, word)
-    return [finding for findings in found for finding in findings]
-
-
-def _found(rules: Sequence[Rule], analysis: CoroutineAnalysis, module: Module) -> list[Finding]:
-    return [finding for rule in rules for finding in rule(module, analysis)]
+    return [
+        finding
+        for module in watch(analysis.project.modules, word)
+        for rule in rules
+        for finding in rule(module, analysis)
+    ]
 
 
 @contextmanager

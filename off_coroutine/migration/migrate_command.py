@@ -5,17 +5,17 @@ from __future__ import annotations
 import argparse
 import difflib
 import json
+import re
 import sys
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from off_coroutine.migration.coroutines.analysis import OLDEST
 from off_coroutine.migration.migrate import MigrationResult, migrate
 from off_coroutine.migration.rewrite.finding import Finding
-from off_coroutine.migration.source.files import SkippedError, Tree, replace, without_links
-from off_coroutine.migration.source.parallel_map import add_jobs, parallel_map
+from off_coroutine.migration.source.commit import Commit, remove_left_over
+from off_coroutine.migration.source.files import Tree, without_links
 from off_coroutine.migration.source.progress import progress
 from off_coroutine.migration.source.source_file import decoded
 from off_coroutine.options import AGREE, UsageError, add_bound, counted
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 DONE, WOULD_CHANGE, REFUSED = 0, 1, 3
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
+_NO_NEWLINE = "\\ No newline at end of file"
+
 
 def add_command(commands: Commands) -> None:
     parser = commands.add_parser(
@@ -33,8 +36,9 @@ def add_command(commands: Commands) -> None:
         help="convert generator-based coroutines to native ones",
         description="Convert files and whole packages; all paths are decided upon together.",
         epilog="Ends with 0 if all is done, 1 if --check finds something to do or --prove a"
-        " difference, 2 for wrong usage, 3 if something was refused, could not be read, or was not"
-        " proved to the end.",
+        " difference, 2 for wrong usage, 3 if something was refused, could not be read or written,"
+        " or was not proved to the end. --write changes all files or none: Ctrl-C takes effect"
+        " before the first is changed, or after the last.",
     )
     parser.set_defaults(run=command)
     parser.add_argument(
@@ -44,6 +48,11 @@ def add_command(commands: Commands) -> None:
     modes.add_argument("--diff", action="store_true", help="show what would change (default)")
     modes.add_argument("--write", action="store_true", help="change the files")
     modes.add_argument("--check", action="store_true", help="say which files would change")
+    parser.add_argument(
+        "--include-read-only",
+        action="store_true",
+        help="with --write: change files without write permission too",
+    )
     parser.add_argument(
         "--prove",
         type=Path,
@@ -57,7 +66,6 @@ def add_command(commands: Commands) -> None:
         help="with --prove: the Python that runs both, as a version or a path (this one)",
     )
     add_bound(parser)
-    add_jobs(parser)
     parser.add_argument("--format", choices=["text", "json"], default="text")
     parser.add_argument(
         "--target",
@@ -76,9 +84,12 @@ def command(options: argparse.Namespace) -> int:
     """
     if options.python and options.prove is None:
         raise UsageError("--python says where --prove runs: give a contract to --prove")
+    if options.include_read_only and not options.write:
+        raise UsageError("--include-read-only says what --write changes: add --write")
     tree = Tree(options.paths)
+    _clean_up(tree, options.write)
     watch = progress(len(tree.contents))
-    result = migrate(tree.contents, options.target, watch, options.jobs)
+    result = migrate(tree.contents, options.target, watch)
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
     if options.prove is not None:
         sources, bound = (tree.contents, result.changed), options.max_schedules
@@ -86,22 +97,34 @@ def command(options: argparse.Namespace) -> int:
         if proved != AGREE:
             print("nothing was written: the migration is not proved", file=sys.stderr)
             return proved
-    written = _write(result, tree, skipped) if options.write else []
+    written = []
+    if options.write:
+        commit = Commit(tree.contents, result.changed, include_read_only=options.include_read_only)
+        _run(commit, result.changed)
+        written, skipped = commit.written, skipped | commit.skipped
     if options.format == "json":
         print(json.dumps(_report(result, written, skipped), indent=2))
     else:
         if options.check:
             print("".join(f"would change {path}\n" for path in result.changed), end="")
         elif not options.write:
-            compare = partial(_diff, tree.contents, result.changed)
-            for lines in parallel_map(
-                compare, list(result.changed), options.jobs, watch, "comparing"
-            ):
-                sys.stdout.writelines(lines)
+            for path in watch(list(result.changed), "comparing"):
+                sys.stdout.writelines(_diff(path, tree.contents[path], result.changed[path]))
         _say(result, written, skipped)
     if result.refused or without_links(skipped):
         return REFUSED
     return WOULD_CHANGE if options.check and result.changed else DONE
+
+
+def _clean_up(tree: Tree, write: bool) -> None:
+    """Say what a run that was killed has left, and remove it if files are written at all."""
+    for file in tree.left_over:
+        done = "removed" if write else "--write removes it"
+        print(f"{file}: left by a migration that was killed: {done}", file=sys.stderr)
+    if tree.left_over:
+        print("its files may be converted in part: look at what it changed", file=sys.stderr)
+    if write:
+        remove_left_over(tree.left_over)
 
 
 def _version(word: str) -> tuple[int, int]:
@@ -111,23 +134,27 @@ def _version(word: str) -> tuple[int, int]:
     return 3, int(minor)
 
 
-def _write(result: MigrationResult, tree: Tree, skipped: dict[str, str]) -> list[str]:
-    """Write what changed; return the paths written, add the others to `skipped`."""
-    written = []
-    for path, content in result.changed.items():
-        try:
-            replace(path, tree.contents[path], content)
-            written.append(path)
-        except SkippedError as error:
-            skipped[path] = str(error)
-    return written
+def _run(commit: Commit, changed: Collection[str]) -> None:
+    """Write what changed; say it where that is not all of it, or does not come to its end."""
+    try:
+        commit.run()
+    except KeyboardInterrupt:
+        print(f"{counted(len(commit.written), 'file')} written", file=sys.stderr)
+        raise
+    if commit.skipped and not commit.written:
+        print("nothing was written: the files change together or not at all", file=sys.stderr)
+    elif commit.skipped:
+        for path in changed:
+            word = "WRITTEN" if path in commit.written else "not written"
+            print(f"{path}: {word}: the files could not all be taken back", file=sys.stderr)
 
 
-def _diff(before: Mapping[str, bytes], after: Mapping[str, bytes], path: str) -> list[str]:
-    old, new = (decoded(each[path])[0].splitlines(keepends=True) for each in (before, after))
+def _diff(path: str, before: bytes, after: bytes) -> list[str]:
+    # To `patch` a form feed is no end of a line, to str.splitlines it is.
+    old, new = (_LINE.findall(decoded(each)[0]) for each in (before, after))
     name = path.lstrip("/")
     lines = difflib.unified_diff(old, new, f"a/{name}", f"b/{name}")
-    return [line if line.endswith("\n") else f"{line}\n" for line in lines]
+    return [line if line.endswith("\n") else f"{line}\n{_NO_NEWLINE}\n" for line in lines]
 
 
 def _say(result: MigrationResult, written: list[str], skipped: dict[str, str]) -> None:

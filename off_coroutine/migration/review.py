@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.reachability import is_unreachable
@@ -16,6 +17,7 @@ from off_coroutine.migration.rules import BLOCKERS, FINDERS, RULES, WARNERS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
 from off_coroutine.migration.source.progress import Watch, unwatched
+from off_coroutine.migration.source.rejection import without_rejected
 from off_coroutine.migration.source.source_file import Source
 
 NEWEST = "3.14"
@@ -42,7 +44,6 @@ def review(
     rules: Container[str] = RULES.keys(),
     target: str = NEWEST,
     watch: Watch = unwatched,
-    jobs: int = 1,
 ) -> ReviewResult:
     """Review files, path -> content, together.
 
@@ -50,13 +51,21 @@ def review(
         rules: names of the rules whose findings are wanted.
         target: the newest Python that counts, as "3.12"; what only breaks later is left out.
         watch: is given what is iterated over, with a word for it, and hands it on.
-        jobs: how many processes may work on it.
     """
+    decide = partial(_reviewed, rules=rules, target=target, watch=watch)
+    result, rejected = without_rejected(decide, contents)
+    reasons = {path: str(why) for path, why in rejected.items()}
+    return replace(result, unreadable=result.unreadable | reasons)
+
+
+def _reviewed(
+    contents: Mapping[str, bytes], rules: Container[str], target: str, watch: Watch
+) -> ReviewResult:
     with without_collector():
         readable, unreadable = read(contents, watch)
         analysis = CoroutineAnalysis(Project(readable), BLOCKERS)
         found: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in find((*FINDERS, *WARNERS), analysis, jobs, watch, "reviewing"):
+        for finding in find((*FINDERS, *WARNERS), analysis, watch, "reviewing"):
             found[finding.path].append(finding)
         for module in analysis.project.modules:
             if found[module.source.path]:

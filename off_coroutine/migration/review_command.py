@@ -13,7 +13,6 @@ from off_coroutine.migration.report.formats import FORMATS, Report, guide
 from off_coroutine.migration.review import review
 from off_coroutine.migration.rules import RULES
 from off_coroutine.migration.source.files import Tree, without_links
-from off_coroutine.migration.source.parallel_map import add_jobs
 from off_coroutine.migration.source.progress import progress
 from off_coroutine.options import UsageError
 
@@ -46,7 +45,6 @@ def add_command(commands: Commands) -> None:
         parser.add_argument(
             option, action="append", default=[], metavar="NAME,...", help=f"{what} rules"
         )
-    add_jobs(parser)
     parser.add_argument("--explain", metavar="NAME", help="say what a rule finds, and why")
 
 
@@ -69,7 +67,7 @@ def command(options: argparse.Namespace) -> int:
         places = ", ".join(map(str, options.paths))
         raise UsageError(f"no Python file in {places}: links and hidden folders are left out")
     watch = progress(len(tree.contents))
-    reviewed = review(tree.contents, rules, options.target, watch, options.jobs)
+    reviewed = review(tree.contents, rules, options.target, watch)
     report = Report(reviewed.findings, reviewed.sources, skipped | reviewed.unreadable)
     for path, reason in report.unreadable.items():
         print(f"{path}: not reviewed: {reason}", file=sys.stderr)

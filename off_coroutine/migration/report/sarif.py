@@ -88,4 +88,4 @@ def _artifact(path: str) -> dict[str, str]:
     relative = os.path.relpath(path)
     if relative.startswith(os.pardir):
         return {"uri": Path(path).absolute().as_uri()}
-    return {"uri": quote(Path(relative).as_posix())}
+    return {"uri": quote(os.fsencode(Path(relative).as_posix()))}

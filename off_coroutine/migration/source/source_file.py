@@ -15,6 +15,8 @@ from off_coroutine.migration.source import legacy_keywords
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
+# Encodings that decode nothing but what they encode.
+_EXACT = frozenset({"utf-8", "utf-8-sig", "iso-8859-1", "ascii"})
 
 
 class UnreadableError(Exception):
@@ -26,7 +28,7 @@ class UnreadableError(Exception):
     """
 
     def __init__(self, line: int, reason: str) -> None:
-        super().__init__(f"line {line}: {reason}")
+        super().__init__(f"line {line}: {reason}" if line else reason)
         self.line = line
         self.reason = reason
 
@@ -117,7 +119,7 @@ class Source:
         """Return `text` as this file is encoded.
 
         Raises:
-            UnicodeEncodeError: the encoding has not all of its characters.
+            UnicodeError: the encoding has not all of its characters.
         """
         return text.encode(self.encoding)
 
@@ -137,15 +139,35 @@ def _blank(text: str, start: int) -> int:
 
 
 def decoded(content: bytes) -> tuple[str, str]:
+    """Return the text of a file and its encoding, with which it becomes the same bytes again.
+
+    Raises:
+        UnreadableError: it has no encoding that does this.
+    """
     try:
         # A comment with a declaration may itself be written in what it declares.
         mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
         declaring = b"\n".join(content[len(mark) :].split(b"\n", 2)[:2])
         head = mark + declaring.decode("ascii", "replace").replace("\ufffd", "?").encode()
         encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)
-        return content.decode(encoding), encoding
-    except (SyntaxError, UnicodeDecodeError) as error:
+        if encoding == "utf-8-sig" and not mark:
+            encoding = "utf-8"
+        text = content.decode(encoding)
+        stays = encoding in _EXACT or _stays(text, encoding, content)
+    except Exception as error:  # a codec may be anybody's, and raise anything
         raise UnreadableError(0, f"cannot be decoded: {error}") from error
+    if not stays:
+        raise UnreadableError(0, f"cannot be decoded: written as {encoding} again, it is another")
+    return text, encoding
+
+
+def _stays(text: str, encoding: str, content: bytes) -> bool:
+    """Return whether a text is what an encoding makes of its content, and makes it again.
+
+    Some have several spellings of one text (utf-7, unicode_escape), and to some the line that
+    declares them is no text (utf-16, cp037).
+    """
+    return text.encode(encoding) == content and "coding" in "".join(text.split("\n", 2)[:2])
 
 
 def _parsed(text: str) -> ast.Module:
@@ -156,4 +178,5 @@ def _parsed(text: str) -> ast.Module:
     except SyntaxError as error:
         raise UnreadableError(error.lineno or 0, f"cannot be parsed: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
-        raise UnreadableError(0, f"cannot be parsed: {error}") from error
+        reason = str(error) or "it is nested too deeply"
+        raise UnreadableError(0, f"cannot be parsed: {reason}") from error
