@@ -357,7 +357,7 @@ def test_a_path_that_is_not_there_is_wrong_usage(here: Path, review: Review) -> 
 
 
 def test_no_path_is_wrong_usage(review: Review) -> None:
-    with pytest.raises(UsageError, match="Give files or folders"):
+    with pytest.raises(UsageError, match="give files or folders"):
         review()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
@@ -47,15 +47,29 @@ def review(
 ) -> ReviewResult:
     """Review files, path -> content, together.
 
+    A stub has the name of the module beside it, so the stubs are reviewed as a project of their
+    own.
+
     Args:
         rules: names of the rules whose findings are wanted.
         target: the newest Python that counts, as "3.12"; what only breaks later is left out.
         watch: is given what is iterated over, with a word for it, and hands it on.
     """
     decide = partial(_reviewed, rules=rules, target=target, watch=watch)
-    result, rejected = without_rejected(decide, contents)
-    reasons = {path: str(why) for path, why in rejected.items()}
-    return replace(result, unreadable=result.unreadable | reasons)
+    findings: list[Finding] = []
+    sources: dict[str, Source] = {}
+    unreadable: dict[str, str] = {}
+    for stubs in (False, True):
+        chosen = {path: each for path, each in contents.items() if path.endswith(".pyi") == stubs}
+        if not chosen:
+            continue
+        result, rejected = without_rejected(decide, chosen)
+        findings += result.findings
+        sources |= result.sources
+        unreadable |= result.unreadable
+        unreadable |= {path: str(why) for path, why in rejected.items()}
+    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
+    return ReviewResult(findings, sources, unreadable)
 
 
 def _reviewed(
@@ -76,7 +90,6 @@ def _reviewed(
         for finding in without_allowed(found[source.path], source)
         if finding.rule in rules and _version(finding.since) <= _version(target)
     ]
-    findings.sort(key=lambda finding: (finding.path, finding.line, finding.column, finding.rule))
     sources = {source.path: source for source in readable}
     return ReviewResult(findings, sources, {path: str(why) for path, why in unreadable.items()})
 

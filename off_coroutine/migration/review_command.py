@@ -30,7 +30,7 @@ def add_command(commands: Commands) -> None:
         description="List what is legacy, dangerous or about to break in files and whole packages."
         " `# legacy: allow[NAME]` at the end of a line allows it there.",
         epilog="Ends with 0 if there is nothing, 1 if there is, 2 for wrong usage or what"
-        " cannot be read.",
+        " cannot be read. Stubs (.pyi) are reviewed as well; `migrate` leaves them.",
     )
     parser.set_defaults(run=command)
     parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file or a folder")
@@ -60,12 +60,9 @@ def command(options: argparse.Namespace) -> int:
     telling = {name for name, rule in RULES.items() if not rule.INFO.implied}
     rules = (_names(options.select) or telling) - _names(options.ignore)
     if not options.paths:
-        raise UsageError("review what? Give files or folders of Python source")
-    tree = Tree(options.paths)
+        raise UsageError("no paths given: give files or folders of Python source")
+    tree = Tree(options.paths, (".py", ".pyi"))
     skipped = without_links(tree.skipped)
-    if not tree.contents and not skipped:
-        places = ", ".join(map(str, options.paths))
-        raise UsageError(f"no Python file in {places}: links and hidden folders are left out")
     watch = progress(len(tree.contents))
     reviewed = review(tree.contents, rules, options.target, watch)
     report = Report(reviewed.findings, reviewed.sources, skipped | reviewed.unreadable)

@@ -193,3 +193,17 @@ def test_a_difference_can_be_applied(tmp_path: Path, text: str) -> None:
     )
     assert patched == file.read_bytes()
     assert b"async def" in patched
+
+
+def test_a_stub_is_reviewed_beside_its_module_and_not_migrated(
+    legacy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stub = legacy.with_suffix(".pyi")
+    text = "import asyncio\n@asyncio.coroutine\ndef main(): ...\n"
+    stub.write_text(text)
+    words = ["review", "--format", "json", "--select", "decorated-coroutine", str(legacy.parent)]
+    assert run(words) == 1
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [(each["path"], each["line"]) for each in found] == [(str(legacy), 4), (str(stub), 2)]
+    assert run(["migrate", "--write", str(legacy.parent)]) == 0
+    assert stub.read_text() == text

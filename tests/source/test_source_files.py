@@ -115,3 +115,10 @@ def test_a_file_that_vanishes_while_the_folder_is_read_is_said(
     tree = Tree([Path()])
     assert list(tree.contents) == ["a.py"]
     assert tree.skipped == {"b.py": "it cannot be read: No such file or directory"}
+
+
+def test_stubs_are_found_for_who_asks_for_them(here: Path) -> None:
+    (here / "m.py").write_text("")
+    (here / "m.pyi").write_text("")
+    assert list(Tree([here]).contents) == [f"{here}/m.py"]
+    assert list(Tree([here], (".py", ".pyi")).contents) == [f"{here}/m.py", f"{here}/m.pyi"]

@@ -81,7 +81,7 @@ def test_a_file_that_cannot_be_read_leaves_the_others(content: bytes) -> None:
         b"\x0c\n" + LEGACY.replace("\n\n\n", "\n\x0c\n\x0c\n").encode(),
         LEGACY.encode() + "x = '\u2028\x85\x1c'\n".encode(),
         (LEGACY + "x = 1").replace("\n", "\r").encode(),
-        LEGACY.encode() + b"x = " + b" + ".join([b"y"] * 3000) + b"\n",
+        LEGACY.encode() + b"x = " + b" + ".join([b"y"] * 1000) + b"\n",
     ],
 )
 def test_every_byte_of_what_can_be_read_stays(content: bytes) -> None:

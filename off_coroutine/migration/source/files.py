@@ -38,8 +38,11 @@ class Tree:
         left_over: what a migration that was killed had staged beside these files.
     """
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    def __init__(self, paths: Iterable[Path], suffixes: tuple[str, ...] = (".py",)) -> None:
         """
+        Args:
+            paths: files, and folders in which those are found that end with one of `suffixes`.
+
         Raises:
             UsageError: there is nothing at one of the paths, or no Python file under all.
         """
@@ -53,7 +56,7 @@ class Tree:
             if not os.path.lexists(path):
                 raise UsageError(f"there is no {path}: give files or folders of Python source")
             if path.is_dir():
-                for file in self._python_files(path):
+                for file in self._python_files(path, suffixes):
                     self._read(file)
             else:
                 self._read(path)
@@ -96,11 +99,11 @@ class Tree:
         path = path or Path(error.filename)
         self.skipped[path.as_posix()] = f"it cannot be read: {error.strerror}"
 
-    def _python_files(self, folder: Path) -> Iterator[Path]:
-        """Yield the `.py` files under a folder in order, without hidden, linked, virtual ones."""
+    def _python_files(self, folder: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
+        """Yield the files under a folder in order, without hidden, linked and virtual folders."""
         for root, folders, files in os.walk(folder, onerror=self._unreadable):
             folders[:] = sorted(name for name in folders if _is_searched(Path(root, name)))
-            yield from (Path(root, name) for name in sorted(files) if name.endswith(".py"))
+            yield from (Path(root, name) for name in sorted(files) if name.endswith(suffixes))
             self.left_over += staging.left_over(Path(root), files)
 
 
