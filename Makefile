@@ -8,7 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: compare test lint interpreters corpus aplus oracle lock clean
+.PHONY: compare test lint interpreters corpus mutants fuzz aplus oracle lock clean
 
 compare: $(READY)
 	@$(BIN)/python -m compare $(ARGS)
@@ -28,6 +28,14 @@ interpreters: $(READY)
 # The migrator on real packages, with their own tests before and after.
 corpus: $(READY)
 	@$(BIN)/python -m compare corpus $(ARGS)
+
+# Faults made in the migrator one at a time: does a test notice each?
+mutants: $(READY)
+	@$(BIN)/python -m compare mutants $(ARGS)
+
+# Sources that nobody would write: does the migrator hold?
+fuzz: $(READY)
+	@$(BIN)/python -m compare fuzz $(ARGS)
 
 # The official Promises/A+ suite on our Promise, and its order against node's own.
 aplus: $(READY) tests/aplus/node_modules

@@ -20,6 +20,8 @@ COMMANDS = {
     "versions": "compare.workshop.versions.command",
     "packages": "compare.workshop.packages.command",
     "mutations": "compare.workshop.mutations.command",
+    "mutants": "compare.workshop.mutants.command",
+    "fuzz": "compare.workshop.fuzz.command",
     "bench": "compare.workshop.benchmark",
 }
 

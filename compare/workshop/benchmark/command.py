@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from rich.console import Console
 
 from compare.report.page import directory, write
-from compare.workshop.benchmark import costs, measuring
-from compare.workshop.benchmark.tables import show_engine, show_styles
-from off_coroutine.options import add_json
+from compare.workshop.benchmark import costs, growth, measuring
+from compare.workshop.benchmark.tables import show_engine, show_growth, show_styles
+from off_coroutine.options import UsageError, add_json, positive
 
 if TYPE_CHECKING:
     from off_coroutine.options import Commands
@@ -27,20 +28,45 @@ Row = TypeVar("Row")
 def add_command(commands: Commands) -> None:
     parser = commands.add_parser(
         "bench",
-        help="measure what the styles cost, and the engine beside the other tools installed",
+        help="measure what the styles cost, the engine and the migrator beside other tools",
         description="Measure what work costs in each style, as ratios to modern, and how many "
-        "schedules per second this engine and other tools explore.",
+        "schedules per second this engine and other tools explore; or, if asked for, what a line "
+        "costs the migrator and the review in small projects and in large ones.",
     )
     parser.set_defaults(run=command)
     parser.add_argument(
-        "only", nargs="?", choices=["styles", "engine"], help="measure only this; without, both"
+        "only",
+        nargs="?",
+        choices=["styles", "engine", "migrate"],
+        help="measure only this; without, styles and engine",
+    )
+    parser.add_argument(
+        "tree",
+        nargs="?",
+        type=Path,
+        metavar="PATH",
+        help="of migrate: this folder of Python files, not copies of our fixtures",
+    )
+    parser.add_argument(
+        "--largest",
+        type=positive,
+        metavar="N",
+        help="of migrate: the lines of the largest project (1,000,000, or those of PATH)",
     )
     parser.add_argument("--report", metavar="DIR", help="write a page instead, DIR/cost.html")
     add_json(parser)
 
 
 def command(options: argparse.Namespace) -> int:
-    """Measure and show; return the exit status, 0."""
+    """Measure and show; return the exit status, 0.
+
+    Raises:
+        UsageError: what is asked for belongs to another measurement, or there is nothing to read.
+    """
+    if options.only == "migrate":
+        return _migrate(options)
+    if options.tree or options.largest:
+        raise UsageError("PATH and --largest are of `bench migrate`")
     path = directory(options.report) / "cost.html" if options.report else None
     styles: list[costs.Cost] = []
     engine: list[measuring.Row] = []
@@ -74,6 +100,23 @@ def command(options: argparse.Namespace) -> int:
             show_styles(styles)
         if engine:
             show_engine(engine)
+    return 0
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    if options.report:
+        raise UsageError("`bench migrate` has no page: --json prints for a machine")
+    if options.tree and not any(options.tree.rglob("*.py")):
+        raise UsageError(f"no Python file in {options.tree}")
+    with Console(stderr=True).status("measuring") as status:
+        rows = _all(growth.growth(options.largest, options.tree), status.update)
+    rows.sort(key=attrgetter("lines"))
+    found = growth.exponents(rows)
+    if options.json:
+        machine = {"rows": [asdict(row) for row in rows], "exponents": found}
+        print(json.dumps({"python": platform.python_version(), **machine}, indent=2))
+    else:
+        show_growth(rows, found)
     return 0
 
 

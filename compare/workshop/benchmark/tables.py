@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from rich.table import Table
 
 from compare.styles import PACKAGES
+from compare.workshop.benchmark import growth
 from compare.workshop.benchmark.costs import KINDS, METHOD, REFERENCE, Cost, cheaper
+from compare.workshop.benchmark.growth import Growth
 from compare.workshop.benchmark.measuring import Row
 from off_coroutine.console import for_tables
 
@@ -62,3 +64,28 @@ def show_engine(found: Sequence[Row]) -> None:
         table.add_row(row.program if row.program != last else "", row.tool, *cells)
         last = row.program
     for_tables().print(table, highlight=False)
+
+
+def show_growth(found: Sequence[Growth], exponents: Mapping[str, float]) -> None:
+    """Print what a line costs each tool, a row for each size, and how the cost grows."""
+    console = for_tables()
+    table = Table(box=None, pad_edge=False)
+    table.add_column("lines", justify="right", no_wrap=True)
+    for tool in growth.TOOLS:
+        table.add_column(tool, justify="right", no_wrap=True)
+    for lines, rows in groupby(found, attrgetter("lines")):
+        cells = {row.tool: row for row in rows}
+        table.add_row(f"{lines:,}", *(_line_cost(cells[tool]) for tool in growth.TOOLS))
+    console.print(table, highlight=False)
+    for tool, exponent in exponents.items():
+        word = "flat" if exponent < growth.FLAT else "grows"
+        console.print(f"{tool}: {word}, time goes with lines ^ {exponent:.2f}", highlight=False)
+    for missing in dict.fromkeys(f"{row.tool} {row.missing}" for row in found if row.missing):
+        console.print(missing, highlight=False)
+    console.print(f"a line's processor time, and its ratio to 10,000 lines; {growth.METHOD}")
+
+
+def _line_cost(row: Growth) -> str:
+    if row.microseconds is None or row.ratio is None:
+        return "-"
+    return f"{row.microseconds:.1f} µs x {row.ratio:.2f}"

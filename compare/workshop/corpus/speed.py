@@ -100,7 +100,7 @@ def measure(archives: Iterable[Path]) -> Iterator[Speed]:
         for tool, (does, rewrite) in TOOLS.items():
             speed = Speed(tool, does, lines)
             try:
-                speed.per_second = lines / _fastest(rewrite, folder)
+                speed.per_second = lines / fastest(rewrite, folder)
             except ImportError:
                 speed.missing = f"not installed: pip install {tool}"
             else:
@@ -124,7 +124,7 @@ def _keep_readable(folder: Path) -> int:
     return lines
 
 
-def _fastest(rewrite: Rewrite, folder: Path) -> float:
+def fastest(rewrite: Rewrite, folder: Path) -> float:
     """Return the fewest seconds of processor time that rewriting takes, in up to ROUNDS rounds."""
     taken: list[float] = []
     while len(taken) < ROUNDS and sum(taken) < PATIENCE:
