@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from compare.workshop.cores import available
 from compare.workshop.fuzz.checks import OURS, Checked, Tool, check, minimised
 from compare.workshop.fuzz.scramble import sample
-from off_coroutine.migration.source.parallel_map import available, parallel_map
-from off_coroutine.migration.source.progress import progress, unwatched
+from off_coroutine.migration.source.progress import progress
 from off_coroutine.options import AGREE, DIFFERENT, add_json, count, counted, positive
 
 if TYPE_CHECKING:
@@ -78,8 +80,10 @@ def command(options: argparse.Namespace) -> int:
 
 def fuzz(seeds: range, jobs: int = 1, tool: Tool = OURS) -> tuple[dict[str, int], list[Kind]]:
     """Check the sources of some seeds; return how many became what, and how they fail."""
-    watch = progress(len(seeds)) if len(seeds) > 1 else unwatched
-    checked = parallel_map(partial(_checked, tool), seeds, jobs, watch, "fuzzing")
+    context = multiprocessing.get_context("fork")  # a tool of a test stands in no module
+    with ProcessPoolExecutor(jobs, context) as pool:
+        found = pool.map(partial(_checked, tool), seeds, chunksize=20)
+        checked = [next(found) for _ in progress(len(seeds))(seeds, "fuzzing")]
     failing: defaultdict[str, list[int]] = defaultdict(list)
     said: dict[str, str] = {}
     for seed, each in zip(seeds, checked, strict=True):

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from compare.workshop.cores import available
 from compare.workshop.mutants.equivalent import Equivalent, load, stale
 from compare.workshop.mutants.run import FATES, SURVIVED, Coverage, Outcome, Plan, run
 from compare.workshop.mutants.worker import ServerError
 from off_coroutine.console import for_tables
-from off_coroutine.migration.source.parallel_map import available
 from off_coroutine.options import AGREE, DIFFERENT, UsageError, add_json, count, counted, positive
 
 if TYPE_CHECKING:
