@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import OLDEST, CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit, apply_edits
+from off_coroutine.migration.rewrite.edits import Rendered, Rewrite
 from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.rewrite.unused_import import UnusedImports
 from off_coroutine.migration.rules import BLOCKERS, FINDERS, Rule
@@ -55,7 +55,7 @@ def migrate(
         readable, unreadable = read(sources, watch)
         analysis = CoroutineAnalysis(Project(readable), BLOCKERS, target)
         findings = find(FINDERS, analysis, jobs, watch, "converting")
-        edits: defaultdict[str, list[Edit]] = defaultdict(list)
+        edits: defaultdict[str, list[Rewrite]] = defaultdict(list)
         for finding in findings:
             edits[finding.path] += finding.edits
         left_over = UnusedImports(analysis.project)
@@ -63,7 +63,7 @@ def migrate(
             if found := edits.get(module.source.path):
                 found += left_over.removed(module, found)
         changed = {
-            source.path: source.encoded(apply_edits(source.text, edits[source.path]))
+            source.path: source.encoded(Rendered(source.text, edits[source.path]).text)
             for source in readable
             if edits[source.path]
         }

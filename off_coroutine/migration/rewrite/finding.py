@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.source.source_file import Source
 
 
@@ -33,7 +33,7 @@ class Finding:
     what: str
     why: str
     remedy: str
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Rewrite, ...] = ()
     refusal: str = ""
     since: str = ""
 
@@ -65,7 +65,11 @@ class RuleInfo:
         return self.module.rpartition(".")[2].replace("_", "-")
 
     def fix(
-        self, source: Source, node: ast.expr | ast.stmt | ast.arg, what: str, edits: Iterable[Edit]
+        self,
+        source: Source,
+        node: ast.expr | ast.stmt | ast.arg,
+        what: str,
+        edits: Iterable[Rewrite],
     ) -> Finding:
         """Return a finding at a node that `migrate` takes care of."""
         return replace(self.report(source, node, what), edits=tuple(edits))

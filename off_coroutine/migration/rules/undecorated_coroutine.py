@@ -15,13 +15,14 @@ Safety: without any of that it is a generator like any other, and stays one. One
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import add_types_coroutine
-from off_coroutine.migration.rewrite.nodes import add_async
+from off_coroutine.migration.rewrite.keeping import add_types_coroutine
+from off_coroutine.migration.rewrite.statements import put_async
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
 from off_coroutine.migration.semantics.scopes import Module
 
@@ -41,7 +42,8 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         what = f"the undecorated coroutine `{function.name}`"
         if refusal := analysis.blocked.get(function):
             left = INFO.refuse(module.source, function.node, what, refusal.reason, refusal.remedy)
-            yield replace(left, edits=tuple(add_types_coroutine(function)))
+            yield replace(left, edits=tuple(add_types_coroutine(function, analysis.project)))
         else:
-            edit = add_async(module.source, function)
+            assert isinstance(function.node, ast.FunctionDef)
+            edit = put_async(module, function.node)
             yield INFO.fix(module.source, function.node, what, [edit])
