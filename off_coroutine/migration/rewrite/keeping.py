@@ -15,6 +15,9 @@ from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module
 from off_coroutine.migration.semantics.syntax import last_name
 
+DECORATED = "decorated with `types.coroutine` instead"  # what is said of one that is refused
+STANDING_IN = "decorated with a function of the module's own instead"
+
 
 def in_place_of(decorator: ast.expr, module: Module, project: Project) -> list[Rewrite]:
     """Put a function of the module's own, which makes native coroutines, for the decorator."""

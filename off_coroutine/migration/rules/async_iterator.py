@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.helper_texts import AWAITED_ITERATOR
 from off_coroutine.migration.rewrite.helpers import use_helper

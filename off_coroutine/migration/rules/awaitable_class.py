@@ -14,7 +14,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.coroutines.seeds import counterpart
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo

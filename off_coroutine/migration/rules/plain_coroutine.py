@@ -16,8 +16,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.awaitability import Answer, awaitable
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.imports import ensure_import

@@ -13,7 +13,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.spans import span

@@ -13,8 +13,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.awaitability import is_builtin
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.inference.callees import alternatives
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
