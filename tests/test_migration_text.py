@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from off_coroutine.cli import run as main
 from off_coroutine.migration.migrate import migrate, migrate_text
-from off_coroutine.migration.rewrite.edits import Edit, apply_edits
+from off_coroutine.migration.rewrite.edits import Conflict, Rendered, Rewrite
 from off_coroutine.migration.source.files import Tree
 from off_coroutine.migration.source.source_file import UnreadableError
 from off_coroutine.options import UsageError
@@ -236,17 +236,19 @@ def test_a_coroutine_in_another_module_decides_with_it() -> None:
 def test_every_byte_outside_of_an_edit_stays(text: str, data: st.DataObject) -> None:
     places = data.draw(st.lists(st.integers(0, len(text)), unique=True, max_size=6).map(sorted))
     spans = list(zip(places[::2], places[1::2], strict=False))
-    edits = [Edit(start, end, "<new>") for start, end in spans]
+    edits = [Rewrite(start, end, ("<new>",)) for start, end in spans]
     kept = [
         text[a:b]
         for a, b in zip([0, *(s[1] for s in spans)], [*(s[0] for s in spans), None], strict=True)
     ]
-    assert apply_edits(text, edits) == "<new>".join(kept)
+    assert Rendered(text, edits).text == "<new>".join(kept)
 
 
-def test_edits_that_overlap_are_an_error() -> None:
-    with pytest.raises(ValueError, match="overlap"):
-        apply_edits("abcd", [Edit(0, 2, ""), Edit(1, 3, "")])
+def test_rewrites_that_overlap_are_a_conflict_that_names_both() -> None:
+    first, second = Rewrite(0, 2, ()), Rewrite(1, 3, ())
+    rendered = Rendered("abcd", [first, second])
+    assert rendered.conflicts == [Conflict(first, second)]
+    assert rendered.text == "cd"
 
 
 def test_what_is_migrated_compiles_and_changes_no_more() -> None:

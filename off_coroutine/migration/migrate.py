@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import gc
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
-from off_coroutine.migration.coroutines.analysis import OLDEST, CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit, apply_edits
-from off_coroutine.migration.rewrite.finding import Finding
+from off_coroutine.migration.coroutines.analysis import (
+    OLDEST,
+    BlockerFinder,
+    CoroutineAnalysis,
+)
+from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.refusals import Refusals
+from off_coroutine.migration.rewrite.finding import FAILED, Finding, described, failed
 from off_coroutine.migration.rewrite.unused_import import UnusedImports
+from off_coroutine.migration.rewrite.verify import Fault, Written, write
 from off_coroutine.migration.rules import BLOCKERS, FINDERS, Rule
 from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.semantics.scopes import Function, Module
 from off_coroutine.migration.source.progress import Watch, unwatched
-from off_coroutine.migration.source.rejection import RejectedError, without_rejected
+from off_coroutine.migration.source.rejection import without_rejected
 from off_coroutine.migration.source.source_file import Source, UnreadableError
+
+_FINE_ROUNDS = 6  # in which single functions are refused; then it is whole files
+_COARSE_ROUNDS = 12  # from which on it is all files that change
 
 
 @dataclass(frozen=True)
@@ -46,7 +57,9 @@ def migrate(
 ) -> MigrationResult:
     """Convert the files of a package, path -> content, together.
 
-    The result holds on `target`, the oldest Python that still counts, and on all later ones.
+    What would be written is read again: where it could not stand, the functions, findings or files
+    concerned are refused, and the rest is decided anew. The result holds on `target`, the oldest
+    Python that still counts, and on all later ones.
     """
     decide = partial(_migrated, target=target, watch=watch)
     result, rejected = without_rejected(decide, sources)
@@ -58,29 +71,95 @@ def _migrated(
 ) -> MigrationResult:
     with without_collector():
         readable, unreadable = read(sources, watch)
-        analysis = CoroutineAnalysis(Project(readable), BLOCKERS, target)
-        findings = find(FINDERS, analysis, watch, "converting")
-        edits: defaultdict[str, list[Edit]] = defaultdict(list)
-        for finding in findings:
-            edits[finding.path] += finding.edits
-        left_over = UnusedImports(analysis.project)
-        for module in analysis.project.modules:
-            if found := edits.get(module.source.path):
-                found += left_over.removed(module, found)
-        changed = {
-            source.path: _encoded(source, apply_edits(source.text, edits[source.path]))
-            for source in readable
-            if edits[source.path]
-        }
+        project = Project(readable)
+        refusals = Refusals(project)
+        for round_ in itertools.count():
+            analysis = CoroutineAnalysis(project, _BLOCKERS, target, refusals.refused)
+            findings = refusals.apply(find(FINDERS, analysis, watch, "converting"))
+            written, faults = _written(findings, analysis)
+            faults = faults or _left_over(written, findings, analysis, refusals, watch)
+            if not faults:
+                break
+            if round_ >= _COARSE_ROUNDS:  # each file may depend on another one
+                faults = [fault._replace(path=path) for path in written for fault in faults[:1]]
+            refusals.add(faults, analysis, coarse=round_ >= _FINE_ROUNDS)
+        changed = {path: new.content for path, new in written.items()}
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.column))
     return MigrationResult(changed, findings, unreadable)
 
 
-def _encoded(source: Source, text: str) -> bytes:
-    try:
-        return source.encoded(text)
-    except UnicodeError as error:
-        raise RejectedError(source.path, f"its new text cannot be encoded: {error}") from error
+def _written(
+    findings: Sequence[Finding], analysis: CoroutineAnalysis
+) -> tuple[dict[str, Written], list[Fault]]:
+    """Return the files that change, and what is wrong with the others that would."""
+    by_path: defaultdict[str, list[Finding]] = defaultdict(list)
+    faults = []
+    for finding in findings:
+        if finding.what == FAILED:
+            faults.append(Fault(finding.path, -1, finding.refusal))
+        by_path[finding.path].append(finding)
+    left_over = UnusedImports(analysis.project)
+    written = {}
+    for module in analysis.project.modules:
+        source = module.source
+        given = by_path.get(source.path, [])
+        if edits := [edit for finding in given for edit in finding.edits]:
+            removed = tuple(left_over.removed(module, edits))
+            new, wrong = write(source, given, removed, analysis.target)
+            faults += wrong
+            if new:
+                written[source.path] = new
+    return written, faults
+
+
+def _left_over(
+    written: Mapping[str, Written],
+    findings: Sequence[Finding],
+    analysis: CoroutineAnalysis,
+    refusals: Refusals,
+    watch: Watch,
+) -> list[Fault]:
+    """Return what is wrong with the result as a whole: that a second run would change it again."""
+    if not written:
+        return []
+    sources = {module.source.path: module.source for module in analysis.project.modules}
+    project = Project(
+        [written[path].source if path in written else sources[path] for path in sources]
+    )
+    refused = refusals.carried_over(project, written)
+    again = CoroutineAnalysis(project, _BLOCKERS, analysis.target, refused)
+    known = {(finding.rule, finding.path, finding.line) for finding in findings if finding.refusal}
+    faults = []
+    for finding in find(FINDERS, again, watch, "checking"):
+        path = finding.path
+        at = sources[path] if path not in written else written[path].source
+        offset = at.offset(finding.line, finding.column)
+        if path in written:
+            offset = written[path].rendered.origin(offset)
+        line, _ = sources[path].place(offset)
+        if finding.edits and (finding.rule, path, line) not in known:
+            reason = f"a second run would find {finding.what} [{finding.rule}]"
+            faults.append(Fault(path, offset, reason))
+    return [*faults, *_new_generators(written, analysis.project, project)]
+
+
+def _new_generators(
+    written: Mapping[str, Written], before: Project, after: Project
+) -> Iterator[Fault]:
+    """Yield the functions that have become asynchronous generators, which nothing awaits."""
+    known = {
+        (function.module.source.path, function.name)
+        for module in before.modules
+        for function in module.functions
+        if function.is_native and function.yields
+    }
+    for module in after.modules:
+        path = module.source.path
+        for function in module.functions if path in written else ():
+            if function.is_native and function.yields and (path, function.name) not in known:
+                start = module.source.start(function.node)
+                reason = "it would become an asynchronous generator"
+                yield Fault(path, written[path].rendered.origin(start), reason)
 
 
 def migrate_text(text: str) -> str:
@@ -115,9 +194,35 @@ def find(
     return [
         finding
         for module in watch(analysis.project.modules, word)
-        for rule in rules
-        for finding in rule(module, analysis)
+        for finding in _found(rules, analysis, module)
     ]
+
+
+def _found(rules: Sequence[Rule], analysis: CoroutineAnalysis, module: Module) -> list[Finding]:
+    findings = []
+    for rule in rules:
+        try:
+            findings += list(rule(module, analysis))
+        except Exception as error:
+            name = rule.__module__.rpartition(".")[2].replace("_", "-")
+            findings.append(failed(name, module.source.path, error))
+    return findings
+
+
+def _guarded(finder: BlockerFinder) -> BlockerFinder:
+    """Return a finder for which an error of its own is a blocker."""
+
+    def find(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+        try:
+            yield from finder(function, analysis)
+        except Exception as error:
+            reason = f"an error in the migrator, {described(error)}"
+            yield Blocker(function.node, reason, "please report it")
+
+    return find
+
+
+_BLOCKERS = [_guarded(finder) for finder in BLOCKERS]
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from off_coroutine.cli import run
 from off_coroutine.migration.migrate import migrate
 from off_coroutine.migration.review import review
 from off_coroutine.migration.source import rejection
-from off_coroutine.migration.source.rejection import RejectedError, without_rejected
+from off_coroutine.migration.source.rejection import without_rejected
 from off_coroutine.migration.source.source_file import UnreadableError, decoded
 
 LEGACY = "import asyncio\n\n\n@asyncio.coroutine\ndef main():\n    yield from asyncio.sleep(0)\n"
@@ -97,23 +97,7 @@ def test_new_text_that_an_encoding_has_not_leaves_the_file() -> None:
     long = coded("idna", f"# {'a' * 40}.\n")
     result = migrate({"bad.py": long, "good.py": LEGACY.encode()})
     assert list(result.changed) == ["good.py"]
-    assert "cannot be" in str(result.unreadable["bad.py"])
-
-
-def test_what_only_turns_out_later_is_decided_upon_again_without_it() -> None:
-    asked = []
-
-    def decide(sources: object) -> int:
-        assert isinstance(sources, dict)
-        asked.append(sorted(sources))
-        if "b.py" in sources:
-            raise RejectedError("b.py", "it is odd")
-        return len(sources)
-
-    result, rejected = without_rejected(decide, {"a.py": b"", "b.py": b"", "c.py": b""})
-    assert asked == [["a.py", "b.py", "c.py"], ["a.py", "c.py"]]
-    assert result == 2
-    assert {path: str(error) for path, error in rejected.items()} == {"b.py": "it is odd"}
+    assert {finding.path for finding in result.refused} == {"bad.py"}
 
 
 def test_a_tree_too_deep_for_the_stack_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:

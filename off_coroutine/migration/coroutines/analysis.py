@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
 
 from off_coroutine.migration.coroutines import seeds
 from off_coroutine.migration.coroutines.awaited_objects import gives_awaitable
+from off_coroutine.migration.coroutines.blockers import NOTHING_REFUSED, Blocker, Refused
 from off_coroutine.migration.inference.callees import Callees, delegated
 from off_coroutine.migration.inference.narrowing import is_narrowed_to_awaitable
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE, AWAITABLE_GENERATOR
@@ -18,20 +18,6 @@ from off_coroutine.migration.semantics.scopes import Function
 from off_coroutine.migration.semantics.syntax import is_nothing, last_name
 
 OLDEST = (3, 5)  # the first Python with native coroutines
-
-
-class Blocker(NamedTuple):
-    """Why a coroutine cannot become a native one.
-
-    Attributes:
-        node: where.
-        reason: what is in the way.
-        remedy: what a person can do about it.
-    """
-
-    node: ast.AST
-    reason: str
-    remedy: str
 
 
 class CoroutineAnalysis:
@@ -51,8 +37,10 @@ class CoroutineAnalysis:
         project: Project,
         finders: Iterable[BlockerFinder] = (),
         target: tuple[int, int] = OLDEST,
+        refused: Refused = NOTHING_REFUSED,
     ) -> None:
         self.project = project
+        self._refused = refused
         self.target = target
         self.decorated: dict[Function, ast.expr] = {}
         self.members: set[Function] = set()
@@ -201,6 +189,9 @@ class CoroutineAnalysis:
     def _refuse(self, finders: tuple[BlockerFinder, ...]) -> None:
         for function in self.members:
             if not function.is_native:
+                if function in self._refused.blocked:
+                    self.blocked[function] = self._refused.blocked[function]
+                    continue
                 blockers = (blocker for find in finders for blocker in find(function, self))
                 if blocker := next(blockers, None):
                     self.blocked[function] = blocker
@@ -212,20 +203,29 @@ class CoroutineAnalysis:
 
     def _beside_generators(self) -> Iterator[tuple[Function, Blocker]]:
         """Yield what becomes native though a generator delegates to it and cannot."""
+        together = "convert both by hand, together"
         for function in self._delegations:
-            if not self.stays_plain(function):
+            is_async = self.becomes_async(function)
+            if not is_async and not self.stays_plain(function):
                 continue
             for node, found in self.delegations(function):
-                if found.certain and not self.asks_for_iterator(node, found):
+                if is_async:
+                    for target in filter(self._is_untouched, found.functions):
+                        reason = f"`{target.name}`, which it delegates to, stays a generator"
+                        yield function, Blocker(node, reason, together)
+                elif found.certain and not self.asks_for_iterator(node, found):
                     reason = f"`{function.name}`, a generator, delegates to it"
-                    blocker = Blocker(node, reason, "convert both by hand, together")
+                    blocker = Blocker(node, reason, together)
                     yield from ((f, blocker) for f in found.functions if self.becomes_async(f))
+
+    def _is_untouched(self, function: Function) -> bool:
+        return function in self._refused.untouched and function not in self.decorated
 
     def stays_plain(self, function: Function) -> bool:
         """Return whether a function stays a generator that cannot delegate to native coroutines."""
         if function in self.members:  # refused ones are decorated with `types.coroutine`, but these
             undecorated = function in self.blocked and function not in self.decorated
-            return undecorated and function.name in AWAITABLE
+            return undecorated and (function.name in AWAITABLE or self._is_untouched(function))
         return not seeds.may_delegate_to_native(function, self.project)
 
     def may_be_driven(self, function: Function) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.source.source_file import Source
 
 
@@ -33,7 +33,7 @@ class Finding:
     what: str
     why: str
     remedy: str
-    edits: tuple[Edit, ...] = ()
+    edits: tuple[Rewrite, ...] = ()
     refusal: str = ""
     since: str = ""
 
@@ -65,7 +65,11 @@ class RuleInfo:
         return self.module.rpartition(".")[2].replace("_", "-")
 
     def fix(
-        self, source: Source, node: ast.expr | ast.stmt | ast.arg, what: str, edits: Iterable[Edit]
+        self,
+        source: Source,
+        node: ast.expr | ast.stmt | ast.arg,
+        what: str,
+        edits: Iterable[Rewrite],
     ) -> Finding:
         """Return a finding at a node that `migrate` takes care of."""
         return replace(self.report(source, node, what), edits=tuple(edits))
@@ -88,3 +92,27 @@ class RuleInfo:
     def at(self, path: str, place: tuple[int, int], what: str) -> Finding:
         """Return such a finding at a line and column."""
         return Finding(self.rule, path, *place, what, self.why, self.remedy, since=self.since)
+
+
+FAILED = "an error in the rule itself"
+
+
+def failed(rule: str, path: str, error: Exception) -> Finding:
+    """Return what stands for all that a rule would have found in a file, had it not failed."""
+    return Finding(
+        *(rule, path, 1, 1, FAILED),
+        why="what it would have found in this file is not known",
+        remedy="please report it",
+        refusal=f"{described(error)}: nothing in this file is changed",
+    )
+
+
+def described(error: Exception) -> str:
+    """Return an error and where it was raised."""
+    place = ""
+    if (trace := error.__traceback__) is not None:
+        while trace.tb_next is not None:
+            trace = trace.tb_next
+        code = trace.tb_frame.f_code
+        place = f" in {code.co_name}, line {trace.tb_lineno}"
+    return f"{type(error).__name__}: {error}{place}"

@@ -1,78 +1,127 @@
-"""What stands above a function that has to stay as it is, now that asyncio has no decorator."""
+"""How a module gets a definition that its migrated text needs, once."""
 
 from __future__ import annotations
 
 import ast
+import itertools
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from off_coroutine.migration.rewrite.edits import Edit
-from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
-from off_coroutine.migration.semantics.asyncio_api import STAND_IN
-from off_coroutine.migration.semantics.scopes import Function, Module
-from off_coroutine.migration.semantics.syntax import last_name
+from off_coroutine.migration.rewrite.edits import Rewrite
+from off_coroutine.migration.rewrite.imports import ensure_import_before
+from off_coroutine.migration.rewrite.names import fresh_name, identifiers
+from off_coroutine.migration.rewrite.statements import first_line, is_prologue
+from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.semantics.scopes import Module
 
-_DEFINITION = '''\
-def {name}(function):
-    """Return a coroutine function, as asyncio.coroutine did up to Python 3.10."""
-    call = {types}.coroutine(function)
-
-    @{functools}.wraps(function)
-    async def coroutine(*args, **kwargs):
-        result = call(*args, **kwargs)
-        return await result if {inspect}.isawaitable(result) else result
-
-    return coroutine
-'''
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
-def in_place_of(decorator: ast.expr, module: Module) -> Iterator[Edit]:
-    """Put a function of the module's own, which makes native coroutines, for the decorator."""
-    source = module.source
-    yield Edit(source.start(decorator), source.end(decorator), STAND_IN)
-    if STAND_IN not in module.bindings:
-        names = {}
-        for name in ("functools", "inspect", "types"):
-            names[name], imports = ensure_import(module, name)
-            yield from imports
-        definition = _DEFINITION.format(name=STAND_IN, **names)
-        yield from add_definition(module, definition, _first_use(decorator, module))
+@dataclass(frozen=True)
+class Helper:
+    """A function or class that a module is given where its migrated text needs it.
+
+    Attributes:
+        name: what it is called if that is free.
+        libraries: full names of the modules that it needs.
+        text: its definition; `{name}` and the last part of each library stand for the names there.
+        annotated: the same for a module with annotations, with `typing` among its libraries.
+    """
+
+    name: str
+    libraries: tuple[str, ...]
+    text: str
+    annotated: str
+
+    def variant(self, module: Module) -> tuple[tuple[str, ...], str]:
+        """Return the libraries and the text that suit a module."""
+        if not _is_annotated(module):
+            return self.libraries, self.text
+        typing = ("typing",) if "{typing}" in self.annotated else ()
+        return (*self.libraries, *typing), self.annotated
 
 
-def _first_use(decorator: ast.expr, module: Module) -> int:
-    """Return where a decorator, or what has its name, is used first."""
-    name = last_name(decorator)
-    names = [node for node, _ in module.nodes(ast.Name) if node.id == name]
-    attributes = [node for node, _ in module.nodes(ast.Attribute) if node.attr == name]
-    return min(map(module.source.start, [*names, *attributes, decorator]))
-
-
-def kept(function: Function, decorator: ast.expr, as_native: bool = False) -> Iterator[Edit]:
-    """Put what holds on every Python for the decorator of a function that stays as it is.
+def use_helper(
+    helper: Helper, module: Module, project: Project, first: int
+) -> tuple[str, list[Rewrite]]:
+    """Return the name of a helper in a module, and what defines it if need be.
 
     Args:
-        as_native: whether calling it is to return a native coroutine, although it is a generator.
+        first: offset of its first use.
     """
-    module = function.module
-    if as_native or not function.is_generator:
-        yield from in_place_of(decorator, module)
-        return
-    types, imports = ensure_import(module, "types")
-    yield from imports
+    if known := _defined(helper, module, project, first):
+        return known, []
+    name = fresh_name(identifiers(module), helper.name)
+    at, follows_imports = _place(module, first)
+    text, rewrites = _text(helper, name, module, project, at)
     source = module.source
-    yield Edit(source.start(decorator), source.end(decorator), f"{types}.coroutine")
+    two_lines, rank = source.newline * 2, (1, text)
+    definition = text.replace("\n", source.newline)
+    if follows_imports:
+        blank = next(n for n in (2, 1, 0) if source.text.startswith(source.newline * n, at))
+        rewrites.append(Rewrite(at, at, (f"{two_lines}{definition}",), rank))
+        # Behind the last of all that are defined there.
+        rewrites.append(Rewrite(at, at, (source.newline * (2 - blank),), (1, "~")))
+    else:
+        rewrites.append(Rewrite(at, at, (f"{definition}{two_lines}",), rank))
+    return name, rewrites
 
 
-def can_stay(function: Function) -> bool:
-    """Return whether a generator function can be awaited once it stands under `types.coroutine`."""
-    return bool(function.name) and not function.decorators
+def _text(
+    helper: Helper, name: str, module: Module, project: Project, at: int
+) -> tuple[str, list[Rewrite]]:
+    libraries, text = helper.variant(module)
+    names, rewrites = {"name": name}, []
+    for library in libraries:
+        used, imports = ensure_import_before(module, library, at, project)
+        names[library.rpartition(".")[2]] = used
+        rewrites += imports
+    return text.format(**names), rewrites
 
 
-def add_types_coroutine(function: Function) -> Iterator[Edit]:
-    """Decorate a generator function so that coroutines can await what it returns."""
-    source = function.module.source
-    assert isinstance(function.node, ast.FunctionDef)
-    types, imports = ensure_import(function.module, "types")
-    yield from imports
-    start = source.start(function.node)
-    margin = source.indentation(start)
-    yield Edit(start, start, f"@{types}.coroutine{source.newline}{margin}")
+def _defined(helper: Helper, module: Module, project: Project, first: int) -> str:
+    """Return the name of a helper that an earlier run has defined; empty if there is none."""
+    source = module.source
+    for node in module.node.body:
+        if (
+            isinstance(node, _DEFINITIONS)
+            and re.fullmatch(rf"{helper.name}(_\d+)?", node.name)
+            and len(module.bindings[node.name]) == 1
+            and source.start(node) < first
+        ):
+            start = source.start(node)
+            text, rewrites = _text(helper, node.name, module, project, start)
+            written = re.sub(r"\r\n?", "\n", source.segment(node))
+            if not rewrites and written == text.rstrip("\n"):
+                return node.name
+    return ""
+
+
+def _place(module: Module, first: int) -> tuple[int, bool]:
+    """Return where helpers stand: behind the imports at the top, but in front of a use there.
+
+    Also whether there are such imports.
+    """
+    source = module.source
+    body = [node for node in module.node.body if not is_prologue(node)]
+    top = itertools.takewhile(
+        lambda node: not isinstance(node, _DEFINITIONS) and source.end(node) < first, body
+    )
+    imports = [node for node in top if isinstance(node, (ast.Import, ast.ImportFrom))]
+    if not imports:
+        return source.line_start(source.start(first_line(body[0]))), False
+    return source.next_line(source.end(imports[-1])), True
+
+
+def _is_annotated(module: Module) -> bool:
+    """Return whether a module says the types of what its functions take or return."""
+    return any(
+        getattr(function.node, "returns", None) is not None
+        or any(argument.annotation for argument in _arguments(function.node.args))
+        for function in module.functions
+    )
+
+
+def _arguments(given: ast.arguments) -> Iterator[ast.arg]:
+    yield from (*given.posonlyargs, *given.args, *given.kwonlyargs)

@@ -6,8 +6,8 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from off_coroutine.migration.rewrite.edits import Edit
-from off_coroutine.migration.rewrite.nodes import remove_statement
+from off_coroutine.migration.rewrite.edits import Rendered, Rewrite
+from off_coroutine.migration.rewrite.statements import remove_statement
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
 
@@ -34,7 +34,7 @@ class UnusedImports:
             if any(alias.name in (_NAME, "*") for alias in node.names)
         }
 
-    def removed(self, module: Module, edits: Sequence[Edit]) -> Iterator[Edit]:
+    def removed(self, module: Module, edits: Sequence[Rewrite]) -> Iterator[Rewrite]:
         """Yield the edit that removes `import asyncio`, if it was used and is no more."""
         if module.name in self._exporting or module.name.rpartition(".")[2] in self._asked:
             return
@@ -47,12 +47,11 @@ class UnusedImports:
             return
         source = module.source
         uses = [source.start(node) for node, _ in module.nodes(ast.Name) if node.id == _NAME]
-        gone = [edit for edit in edits if not _WORD.search(edit.text)]
-        if (
-            uses
-            and len(gone) == len(edits)
-            and all(any(edit.start <= use < edit.end for edit in gone) for use in uses)
-        ):
+        literals = (part for edit in edits for part in edit.parts if isinstance(part, str))
+        if not uses or any(map(_WORD.search, literals)):
+            return
+        rendered = Rendered(source.text, edits)
+        if not any(map(rendered.keeps, uses)):
             yield remove_statement(module, statements[0])
 
 

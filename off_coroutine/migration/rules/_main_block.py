@@ -9,15 +9,17 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.queries import must_call_coroutines
-from off_coroutine.migration.rewrite.edits import Edit
-from off_coroutine.migration.rewrite.nodes import block_of, ensure_import, remove_statement
+from off_coroutine.migration.rewrite.edits import Rewrite
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.spans import bare, replace_node
+from off_coroutine.migration.rewrite.statements import block_of, remove_statement, replace_statement
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module, Scope
 
 _HARMLESS = sys.stdlib_module_names - {"asyncio"}
 
 
-def as_run(made: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> list[Edit]:
+def as_run(made: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> list[Rewrite]:
     """Return the edits for `asyncio.run`; none if that is not certainly the same.
 
     An event loop is asked for, runs one native coroutine and is closed at once or in `finally`;
@@ -53,7 +55,7 @@ def as_run(made: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> list[Ed
         return []
     if _makes_objects(analysis.project, {made, run, main, close}):
         return []
-    return list(_edits([assigned, *following], frame, run, module))
+    return list(_edits([assigned, *following], frame, run, module, analysis.project))
 
 
 def _call_on(name: str, statement: ast.stmt) -> ast.Call | None:
@@ -92,16 +94,18 @@ def _is_harmless(called: ast.expr, scope: Scope, project: Project) -> bool:
 
 
 def _edits(
-    statements: list[ast.stmt], frame: ast.stmt | None, run: ast.Call, module: Module
-) -> Iterator[Edit]:
-    source = module.source
+    statements: list[ast.stmt],
+    frame: ast.stmt | None,
+    run: ast.Call,
+    module: Module,
+    project: Project,
+) -> Iterator[Rewrite]:
     assigned, running, closing = statements
-    asyncio, imports = ensure_import(module, "asyncio")
+    asyncio, imports = ensure_import(module, "asyncio", run, project)
     yield from imports
     yield remove_statement(module, assigned)
-    yield Edit(source.start(run.func), source.end(run.func), f"{asyncio}.run")
+    yield replace_node(module, run.func, f"{asyncio}.run")
     if isinstance(frame, ast.Try):
-        yield Edit(source.start(frame), source.start(running), "")
-        yield Edit(source.end(running), source.end(frame), "")
+        yield replace_statement(module, frame, bare(module, running))
     else:
         yield remove_statement(module, closing)

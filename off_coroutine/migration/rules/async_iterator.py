@@ -13,11 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import kept
-from off_coroutine.migration.rewrite.nodes import (
-    add_definition,
+from off_coroutine.migration.rewrite.helper_texts import AWAITED_ITERATOR
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.keeping import kept
+from off_coroutine.migration.rewrite.names import private_name
+from off_coroutine.migration.rewrite.statements import (
     extract_async_method,
     remove_decorator,
 )
@@ -31,26 +34,6 @@ INFO = RuleInfo(
 
 
 _BODY = "__iterator"  # private to the class, so that no subclass replaces it
-_NAME = "_AwaitedIterator"
-_DEFINITION = f'''\
-class {_NAME}:
-    """What `__aiter__` waits for, as `async for` did up to Python 3.6."""
-
-    def __init__(self, iterator):
-        self._awaitable = iterator
-        self._iterator = None
-
-    def __await__(self):
-        return self._awaitable.__await__()
-
-    def __aiter__(self):
-        return self
-
-    async def __anext__(self):
-        if self._iterator is None:
-            self._iterator = await self._awaitable
-        return await self._iterator.__anext__()
-'''
 
 
 def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
@@ -69,14 +52,15 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         what = "a decorated `__aiter__`"
         if refusal := analysis.blocked.get(function):
             left = INFO.refuse(source, decorator, what, refusal.reason, refusal.remedy)
-            yield replace(left, edits=tuple(kept(function, decorator)))
+            yield replace(left, edits=tuple(kept(function, decorator, analysis.project)))
             continue
-        edits = [remove_decorator(source, decorator)]
+        edits = [remove_decorator(module, decorator)]
         if function.is_generator:
             what = "an `__aiter__` that waits"
             me = function.node.args.args[0].arg
-            lines = [f"def __aiter__({me}):", f"    return {_NAME}({me}.{_BODY}())", ""]
-            edits += extract_async_method(function, _BODY, lines)
-            if _NAME not in module.bindings:
-                edits += add_definition(module, _DEFINITION)
+            body = private_name(_BODY, function, analysis.project)
+            first = source.start(function.node)
+            helper, defined = use_helper(AWAITED_ITERATOR, module, analysis.project, first)
+            lines = [f"def __aiter__({me}):", f"    return {helper}({me}.{body}())", ""]
+            edits += [*extract_async_method(function, body, lines), *defined]
         yield INFO.fix(source, decorator, what, edits)

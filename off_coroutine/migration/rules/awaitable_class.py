@@ -14,12 +14,17 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.coroutines.seeds import counterpart
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import kept
-from off_coroutine.migration.rewrite.nodes import extract_async_method, remove_decorator
+from off_coroutine.migration.rewrite.keeping import kept
+from off_coroutine.migration.rewrite.names import private_name
+from off_coroutine.migration.rewrite.statements import (
+    extract_async_method,
+    remove_decorator,
+)
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
 from off_coroutine.migration.semantics.scopes import Function, Module
 
@@ -51,28 +56,34 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if refusal := analysis.blocked.get(function):
             left = INFO.refuse(module.source, function.node, what, refusal.reason, refusal.remedy)
             decorator = analysis.decorated.get(function)
-            yield replace(left, edits=tuple(kept(function, decorator)) if decorator else ())
+            yield replace(
+                left, edits=tuple(kept(function, decorator, analysis.project)) if decorator else ()
+            )
         else:
             edits = list(_converted(function, analysis))
             yield INFO.fix(module.source, function.node, what, edits)
 
 
-def _converted(function: Function, analysis: CoroutineAnalysis) -> Iterator[Edit]:
+def _converted(function: Function, analysis: CoroutineAnalysis) -> Iterator[Rewrite]:
     assert function.outer is not None and not isinstance(function.node, ast.Lambda)
     source = function.module.source
     if decorator := analysis.decorated.get(function):
-        yield remove_decorator(source, decorator)
+        yield remove_decorator(function.module, decorator)
     me = function.node.args.args[0].arg
+    body = private_name(_BODY, function, analysis.project)
+    asked = f"return {me}.{body}().__await__()"
     has_await = "__await__" in function.outer.bindings
     name = function.name if has_await else "__await__"
-    lines = [f"def {name}({me}):", f"    return {me}.{_BODY}().__await__()", ""]
+    lines = [f"def {name}({me}):", f"    {asked}", ""]
     if not has_await:
         lines += ["__iter__ = __await__", ""]
-    yield from extract_async_method(function, _BODY, lines)
+    yield from extract_async_method(function, body, lines)
     if other := counterpart(function, analysis.project):
         assert not isinstance(other.node, ast.Lambda)
         first, last = other.node.body[0], other.node.body[-1]
-        yield Edit(source.start(first), source.end(last), f"return {me}.{_BODY}().__await__()")
+        its_own = other.node.args.args[0].arg
+        text = f"return {its_own}.{body}().__await__()"
+        yield Rewrite(source.start(first), source.end(last), (text,))
 
 
 def _asks(function: Function, name: str) -> bool:

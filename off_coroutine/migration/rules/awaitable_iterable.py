@@ -16,8 +16,9 @@ from weakref import WeakKeyDictionary
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import called_by, may_call
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.spans import replace_node, span
 from off_coroutine.migration.semantics.asyncio_api import FUTURES
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
@@ -52,7 +53,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             end = source.end(function.node)
             new = f"{source.newline}{source.newline}{margin}__await__ = __iter__"
             what = "an object that coroutines delegate to"
-            yield INFO.fix(source, function.node, what, [*edits, Edit(end, end, new)])
+            yield INFO.fix(source, function.node, what, [*edits, Rewrite(end, end, (new,))])
 
 
 def _awaited(analysis: CoroutineAnalysis) -> set[Scope]:
@@ -94,9 +95,8 @@ def _is_future(value: ast.expr, project: Project) -> bool:
     return any(isinstance(v, ast.Call) and last_name(v.func) in FUTURES for v in values)
 
 
-def _of_coroutine(function: Function, analysis: CoroutineAnalysis) -> Iterator[Edit]:
+def _of_coroutine(function: Function, analysis: CoroutineAnalysis) -> Iterator[Rewrite]:
     """Ask a coroutine that becomes native for its `__await__()`."""
-    source = function.module.source
     for value in _asked(function):
         if isinstance(value, ast.Call):
             reached = may_call(value.func, function, analysis.project).functions
@@ -105,5 +105,5 @@ def _of_coroutine(function: Function, analysis: CoroutineAnalysis) -> Iterator[E
                 if isinstance(asking, ast.Attribute):
                     asking = function.module.parents[asking]
                 assert isinstance(asking, ast.Call)
-                yield Edit(source.start(asking), source.start(value), "")
-                yield Edit(source.end(value), source.end(asking), ".__await__()")
+                module = function.module
+                yield replace_node(module, asking, span(module, value), ".__await__()")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import add_types_coroutine
+from off_coroutine.migration.rewrite.keeping import add_types_coroutine
 from off_coroutine.migration.semantics.scopes import Module
 
 INFO = RuleInfo(
@@ -27,4 +27,5 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     for function in module.functions:
         if function in analysis.awaited_generators:
             what = f"the generator `{function.name}`, which coroutines delegate to"
-            yield INFO.fix(module.source, function.node, what, add_types_coroutine(function))
+            edits = add_types_coroutine(function, analysis.project)
+            yield INFO.fix(module.source, function.node, what, edits)

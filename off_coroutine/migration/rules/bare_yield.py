@@ -13,9 +13,11 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import ensure_import, remove_statement, strip_parentheses
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.nodes import replace_by_await
+from off_coroutine.migration.rewrite.statements import remove_statement
 from off_coroutine.migration.semantics.scopes import Module
 from off_coroutine.migration.semantics.syntax import statement_before
 
@@ -30,17 +32,18 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     for function in module.functions:
         if analysis.becomes_async(function):
             for node in function.yields:
-                yield INFO.fix(module.source, node, "a bare `yield`", _edits(node, module))
+                yield INFO.fix(
+                    module.source, node, "a bare `yield`", _edits(node, module, analysis)
+                )
 
 
-def _edits(node: ast.Yield, module: Module) -> Iterator[Edit]:
+def _edits(node: ast.Yield, module: Module, analysis: CoroutineAnalysis) -> Iterator[Rewrite]:
     statement = module.parents[node]
     if isinstance(statement, ast.Expr):
         before = statement_before(statement, module)
         if isinstance(before, (ast.Return, ast.Raise)):  # it only made a generator of the function
             yield remove_statement(module, statement)
             return
-    name, imports = ensure_import(module, "asyncio")
+    name, imports = ensure_import(module, "asyncio", node, analysis.project)
     yield from imports
-    yield Edit(module.source.start(node), module.source.end(node), f"await {name}.sleep(0)")
-    yield from strip_parentheses(module, node)
+    yield replace_by_await(module, node, f"await {name}.sleep(0)")

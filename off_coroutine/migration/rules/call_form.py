@@ -16,9 +16,9 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import in_place_of
+from off_coroutine.migration.rewrite.keeping import in_place_of
+from off_coroutine.migration.rewrite.spans import replace_node, span
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
@@ -37,12 +37,11 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if isinstance(call, ast.Call) and call.func is node and len(call.args) == 1:
             what = f"a call of `{ast.unparse(node)}`"
             if _is_native(call.args[0], scope, analysis):
-                start, end = source.start(call.args[0]), source.end(call.args[0])
-                edits = [Edit(source.start(call), start, ""), Edit(end, source.end(call), "")]
+                edits = [replace_node(module, call, span(module, call.args[0]))]
                 yield INFO.fix(source, call, what, edits)
                 continue
         what = f"`{ast.unparse(node)}` as a value"
-        yield INFO.fix(source, node, what, in_place_of(node, module))
+        yield INFO.fix(source, node, what, in_place_of(node, module, analysis.project))
 
 
 def _uses(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.expr, Scope]]:

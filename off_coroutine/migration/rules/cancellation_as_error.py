@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import may_call
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
@@ -38,8 +38,8 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         for handler in dict.fromkeys(outer for each in asking for outer in _reached(each, module)):
             caught = handler.type
             assert caught is not None
-            name, imports = ensure_import(module, "asyncio")
-            edit = Edit(source.start(caught), source.end(caught), _both(name))
+            name, imports = ensure_import(module, "asyncio", caught, analysis.project)
+            edit = replace_node(module, caught, _both(name))
             what = "`except Exception` that handles cancellations"
             yield INFO.fix(source, caught, what, [*imports, edit])
 

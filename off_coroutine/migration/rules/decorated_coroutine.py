@@ -16,10 +16,11 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import in_place_of, kept
-from off_coroutine.migration.rewrite.nodes import add_async, remove_decorator
+from off_coroutine.migration.rewrite.keeping import DECORATED, STANDING_IN, in_place_of, kept
+from off_coroutine.migration.rewrite.statements import put_async, remove_decorator
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import is_nothing
@@ -60,13 +61,16 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if refusal := analysis.blocked.get(function):
             left = INFO.refuse(module.source, decorator, what, refusal.reason, refusal.remedy)
             as_native = asked and not analysis.may_be_driven(function)
-            yield replace(left, edits=tuple(kept(function, decorator, as_native)))
+            edits = kept(function, decorator, analysis.project, as_native)
+            said = STANDING_IN if as_native or not function.is_generator else DECORATED
+            yield replace(left, edits=tuple(edits), refusal=f"{left.refusal}; {said}")
         else:
-            edits = [add_async(module.source, function)]
+            assert isinstance(function.node, ast.FunctionDef)
+            edits = [put_async(module, function.node)]
             if _hiding(function, analysis):
-                edits += in_place_of(decorator, module)
+                edits += in_place_of(decorator, module, analysis.project)
             else:
-                edits.append(remove_decorator(module.source, decorator))
+                edits.append(remove_decorator(module, decorator))
             yield INFO.fix(module.source, decorator, what, edits)
 
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.spans import wrap_node
 from off_coroutine.migration.semantics.scopes import Module
 
 INFO = RuleInfo(
@@ -29,6 +29,6 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         for node, found in analysis.delegations(function):
             converted = any(map(analysis.becomes_async, found.functions))
             if found.certain and converted and analysis.asks_for_iterator(node, found):
-                end = module.source.end(node.value)
+                edit = wrap_node(module, node.value, "", ".__await__()")
                 what = "`yield from` of a coroutine in a generator"
-                yield INFO.fix(module.source, node, what, [Edit(end, end, ".__await__()")])
+                yield INFO.fix(module.source, node, what, [edit])

@@ -18,9 +18,10 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.awaitability import Answer, awaitable
 from off_coroutine.migration.inference.callees import alternatives, values
 from off_coroutine.migration.inference.narrowing import is_narrowed_to_awaitable
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import add_definition
+from off_coroutine.migration.rewrite.helper_texts import NOTHING
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import is_empty, last_name
 
@@ -29,22 +30,16 @@ INFO = RuleInfo(
     why="`await ()` raises TypeError, `yield from ()` waited for nothing",
     remedy="return an awaitable",
 )
-_DEFINITION = '''\
-class _Nothing(tuple):
-    """The empty tuple, which can also be awaited: there is nothing to wait for."""
-
-    def __await__(self):
-        return iter(self)
-'''
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
     found = (_returned, _delegated, _mocked)
-    for value in dict.fromkeys(value for of in found for value in of(module, analysis)):
-        edits = [Edit(source.start(value), source.end(value), "_Nothing()")]
-        if "_Nothing" not in module.bindings:
-            edits += add_definition(module, _DEFINITION)
+    values = dict.fromkeys(value for of in found for value in of(module, analysis))
+    first = min(map(source.start, values), default=0)
+    for value in values:
+        name, defined = use_helper(NOTHING, module, analysis.project, first)
+        edits = [*defined, replace_node(module, value, f"{name}()")]
         yield INFO.fix(source, value, "an empty iterable to delegate to", edits)
 
 

@@ -13,8 +13,8 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.nodes import replace_attribute
 from off_coroutine.migration.semantics.scopes import Module
 from off_coroutine.migration.semantics.syntax import last_name
 
@@ -34,6 +34,5 @@ _NATIVE = {
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     for node, _ in module.nodes(ast.Attribute):
         if node.attr in _NATIVE and last_name(node.value) in analysis.awaited_names:
-            end = module.source.end(node)
-            edit = Edit(end - len(node.attr), end, _NATIVE[node.attr])
+            edit = replace_attribute(module, node, _NATIVE[node.attr])
             yield INFO.fix(module.source, node, f"`{node.attr}` of a coroutine", [edit])

@@ -16,9 +16,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.spans import replace_node, span
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import enclosing_class
@@ -54,15 +55,28 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if question in delegating or (
             enclosing_class(scope) in classes and not _is_iterated(asked, scope)
         ):
-            inspect, edits = ensure_import(module, "inspect")
-            new = f"{inspect}.isawaitable({source.segment(asked)})"
-            if others:
-                kinds = ", ".join(map(source.segment, others))
-                kinds = f"({kinds})" if len(others) > 1 else kinds
-                new = f"({new} or isinstance({source.segment(asked)}, {kinds}))"
-            edits = [*edits, Edit(source.start(call), source.end(call), new)]
             what = "a question for a generator, which is to be waited for"
-            yield INFO.fix(source, call, what, edits)
+            if others and not isinstance(asked, (ast.Name, ast.Attribute)):
+                reason = "what it asks about would be evaluated twice"
+                yield INFO.refuse(source, call, what, reason, "give it a name")
+            else:
+                yield INFO.fix(source, call, what, _asked_otherwise(question, module, analysis))
+
+
+def _asked_otherwise(
+    question: _Question, module: Module, analysis: CoroutineAnalysis
+) -> Iterator[Rewrite]:
+    """Ask whether something is awaitable, or of one of the other kinds."""
+    call, _, asked, others = question
+    inspect, imports = ensure_import(module, "inspect", call, analysis.project)
+    yield from imports
+    subject = span(module, asked)
+    parts: list[str | Span] = [f"{inspect}.isawaitable(", subject, ")"]
+    if others:
+        kinds = [part for kind in others for part in (", ", span(module, kind))][1:]
+        kinds = ["(", *kinds, ")"] if len(others) > 1 else kinds
+        parts = ["(", *parts, " or isinstance(", subject, ", ", *kinds, "))"]
+    yield replace_node(module, call, *parts)
 
 
 def _is_delegated_to(asked: ast.expr, scope: Scope, analysis: CoroutineAnalysis) -> bool:

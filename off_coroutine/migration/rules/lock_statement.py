@@ -14,10 +14,12 @@ import ast
 import re
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import YIELD_FROM, surrounding
+from off_coroutine.migration.rewrite.spans import innermost_parentheses, span
+from off_coroutine.migration.rewrite.statements import put_async
 from off_coroutine.migration.semantics.asyncio_api import LOCKS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
@@ -58,12 +60,10 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         for statement, item, node in _statements(function):
             if _gives_manager(item, node, analysis):
                 continue
-            span = surrounding(source, node)
-            found = YIELD_FROM.match(source.text, source.start(node))
-            assert span is not None and found is not None
-            start = source.start(statement)
-            edits = [Edit(start, start, "async "), Edit(span[0], found.end(), "")]
-            edits.append(Edit(source.end(node), span[1] + 1, ""))
+            around = innermost_parentheses(module, node)
+            assert around is not None
+            entered = Rewrite(*around, (span(module, node.value),))
+            edits = [put_async(module, statement), entered]
             yield INFO.fix(source, node, "`with (yield from ...)`", edits)
 
 

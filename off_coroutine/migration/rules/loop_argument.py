@@ -22,9 +22,13 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.asyncio_calls import asyncio_name
 from off_coroutine.migration.coroutines.queries import runs_in_coroutine
 from off_coroutine.migration.inference.reachability import has_version_guard
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import, remove_argument
+from off_coroutine.migration.rewrite.helper_texts import LOOP_ARGUMENT
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.nodes import remove_argument
+from off_coroutine.migration.rewrite.spans import bare, in_f_string, replace_node, span
 from off_coroutine.migration.semantics.asyncio_api import (
     API,
     COROUTINE_FUNCTIONS,
@@ -45,12 +49,6 @@ _CALLED_IN_COROUTINES = frozenset(
     name for name in TAKING_LOOP if API[name].is_class or name in COROUTINE_FUNCTIONS
 )
 _LOOKED_UP = frozenset({"asyncio.get_event_loop", "asyncio.get_running_loop"})
-_HELPER = "_loop_argument"
-_DEFINITION = '''\
-def {name}(loop):
-    """Return the argument for an event loop, which asyncio takes up to Python 3.9."""
-    return {{"loop": loop}} if {sys}.version_info < (3, 10) else {{}}
-'''
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
@@ -101,7 +99,7 @@ def _has_loop(keyword: ast.keyword, scope: Scope) -> bool:
 
 def _converted(
     keyword: ast.keyword, call: ast.Call, name: str, scope: Scope, analysis: CoroutineAnalysis
-) -> Iterator[Edit]:
+) -> Iterator[Rewrite]:
     """Yield the edits that keep the meaning; none if there are no such."""
     module = scope.module
     value = keyword.value
@@ -112,12 +110,14 @@ def _converted(
         yield remove_argument(module, keyword, call)
     elif name in _SCHEDULING and is_direct:
         yield remove_argument(module, keyword, call)
-        yield from _scheduled(value, call, module)
+        yield from _scheduled(value, call, module, analysis)
     elif name in _CALLED_IN_COROUTINES and analysis.target < REMOVED:
         if not _precedes_unpacking(keyword, call, module):
-            start, end = module.source.start(keyword), module.source.end(keyword)
-            yield Edit(start, end, f"**{_HELPER}({module.source.segment(value)})")
-            yield from _helper(module)
+            first = min(module.source.start(node) for node, _ in module.nodes(ast.keyword))
+            helper, defined = use_helper(LOOP_ARGUMENT, module, analysis.project, first)
+            yield from defined
+            given = (f"**{helper}(", span(module, value), ")")
+            yield in_f_string(module, call) or Rewrite(*bare(module, keyword), given)
     elif name in _CALLED_IN_COROUTINES and _is_plain(value, scope, analysis):
         yield remove_argument(module, keyword, call)
 
@@ -140,32 +140,23 @@ def _precedes_unpacking(keyword: ast.keyword, call: ast.Call, module: Module) ->
     return any(module.source.start(argument) > start for argument in call.args)
 
 
-def _helper(module: Module) -> Iterator[Edit]:
-    if _HELPER not in module.bindings:
-        sys, imports = ensure_import(module, "sys")
-        yield from imports
-        first = min(module.source.start(node) for node, _ in module.nodes(ast.keyword))
-        yield from add_definition(module, _DEFINITION.format(name=_HELPER, sys=sys), first)
-
-
-def _scheduled(loop: ast.expr, call: ast.Call, module: Module) -> Iterator[Edit]:
+def _scheduled(
+    loop: ast.expr, call: ast.Call, module: Module, analysis: CoroutineAnalysis
+) -> Iterator[Rewrite]:
     """Make futures of that loop of what a call is given."""
-    source = module.source
+    asyncio: str | Span
     if isinstance(call.func, ast.Attribute):
-        asyncio, imports = source.segment(call.func.value), list[Edit]()
+        asyncio, imports = span(module, call.func.value), list[Rewrite]()
     else:
-        asyncio, imports = ensure_import(module, "asyncio")
+        asyncio, imports = ensure_import(module, "asyncio", call, analysis.project)
     yield from imports
-    begin, end = f"{asyncio}.ensure_future(", f", loop={source.segment(loop)})"
+    end = (", loop=", span(module, loop), ")")
     for value in call.args:
         if isinstance(value, ast.Starred):
             value = value.value
             if not isinstance(value, (ast.ListComp, ast.GeneratorExp)):
-                yield Edit(
-                    source.start(value), source.start(value), f"[{begin}each{end} for each in "
-                )
-                yield Edit(source.end(value), source.end(value), "]")
+                every = (asyncio, ".ensure_future(each", *end, " for each in ", span(module, value))
+                yield replace_node(module, value, "[", *every, "]")
                 continue
             value = value.elt
-        yield Edit(source.start(value), source.start(value), begin)
-        yield Edit(source.end(value), source.end(value), end)
+        yield replace_node(module, value, asyncio, ".ensure_future(", span(module, value), *end)

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import may_call
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.asyncio_api import TAKING_LOOP
 from off_coroutine.migration.semantics.project import Project
@@ -43,7 +43,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         else:
             end = source.end(parameter)
             default = " = None" if parameter.annotation else "=None"
-            yield INFO.fix(source, parameter, what, [Edit(end, end, default)])
+            yield INFO.fix(source, parameter, what, [Rewrite(end, end, (default,))])
 
 
 def _stand_ins(module: Module, project: Project) -> dict[Function, None]:

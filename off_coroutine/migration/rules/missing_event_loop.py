@@ -18,9 +18,11 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.expected_failure import expects_failure
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
+from off_coroutine.migration.rewrite.helper_texts import EVENT_LOOP
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.rules._main_block import as_run
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module, Scope
@@ -35,16 +37,6 @@ INFO = RuleInfo(
 _RUNNING = frozenset({"run_until_complete", "run_forever"})
 _SETTING = frozenset({"set_event_loop", "install"})
 _RUN_CAME = (3, 7)
-_HELPER = "_event_loop"
-_DEFINITION = '''\
-def {name}():
-    """Return the current event loop; make one where there is none, as up to Python 3.13."""
-    try:
-        return {asyncio}.get_event_loop()
-    except RuntimeError:
-        {asyncio}.set_event_loop({asyncio}.new_event_loop())
-        return {asyncio}.get_event_loop()
-'''
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
@@ -57,20 +49,20 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             made = _origin(call.func.value, scope)
             if made is not None and _asks(made, scope, analysis.project):
                 asked[made] = scope
+    first = min(map(module.source.start, asked), default=0)
     for made, scope in asked.items():
         if not expects_failure(made, module):
             edits = as_run(made, scope, analysis) if analysis.target >= _RUN_CAME else []
-            edits = edits or list(_made_where_missing(made, module))
+            edits = edits or _made_where_missing(made, module, first, analysis.project)
             what = "`get_event_loop` where no event loop runs"
             yield INFO.fix(module.source, made, what, edits)
 
 
-def _made_where_missing(made: ast.Call, module: Module) -> Iterator[Edit]:
-    yield Edit(module.source.start(made), module.source.end(made), f"{_HELPER}()")
-    asyncio, imports = ensure_import(module, "asyncio")
-    yield from imports
-    definition = _DEFINITION.format(name=_HELPER, asyncio=asyncio)
-    yield from add_definition(module, definition, module.source.start(made))
+def _made_where_missing(
+    made: ast.Call, module: Module, first: int, project: Project
+) -> list[Rewrite]:
+    name, defined = use_helper(EVENT_LOOP, module, project, first)
+    return [replace_node(module, made, f"{name}()"), *defined]
 
 
 def _origin(loop: ast.expr, scope: Scope) -> ast.Call | None:

@@ -19,9 +19,11 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import may_call, of_mock
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
+from off_coroutine.migration.rewrite.helper_texts import AWAITABLE_MOCK
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.nodes import add_argument
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE_FUNCTIONS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
@@ -31,37 +33,30 @@ INFO = RuleInfo(
     why="a MagicMock can be iterated over, but not awaited",
     remedy="patch with a mock that can be awaited",
 )
-_NAME = "_AwaitableMock"
-_DEFINITION = '''\
-class {name}({base}):
-    """A mock that can be awaited, as one could delegate to any MagicMock."""
-
-    def __await__(self):
-        return iter(self)
-'''
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for call, edit in [*_patches(module, analysis), *_assigned(module, analysis)]:
-        edits = [edit]
-        if _NAME not in module.bindings:
-            mock, imports = ensure_import(module, "unittest.mock")
-            definition = _DEFINITION.format(name=_NAME, base=f"{mock}.MagicMock")
-            edits += [*imports, *add_definition(module, definition)]
-        yield INFO.fix(module.source, call, "a mock of what coroutines wait for", edits)
+    patches = list(_patches(module, analysis))
+    assigned = list(_assigned(module, analysis))
+    first = min(map(module.source.start, [*patches, *assigned]), default=0)
+    for call in (*patches, *assigned):
+        name, defined = use_helper(AWAITABLE_MOCK, module, analysis.project, first)
+        if call in patches:
+            edit = add_argument(module, call, f"new_callable={name}")
+        else:
+            edit = replace_node(module, call.func, name)
+        yield INFO.fix(module.source, call, "a mock of what coroutines wait for", [edit, *defined])
 
 
-def _patches(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.Call, Edit]]:
+def _patches(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.Call]:
     for call, scope in module.nodes(ast.Call):
         if not _is_told(call, "new", "new_callable", "autospec") and (
             _waits(call, scope, analysis) or _is_called(call, scope, analysis)
         ):
-            end = module.source.end(call.args[-1])
-            yield call, Edit(end, end, f", new_callable={_NAME}")
+            yield call
 
 
-def _assigned(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.Call, Edit]]:
-    source = module.source
+def _assigned(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.Call]:
     for node, scope in module.nodes(ast.Assign):
         match node:
             case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Call() as made):
@@ -72,7 +67,7 @@ def _assigned(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast
                     and of_mock(made.func, scope, analysis.project) == "MagicMock"
                     and not _is_told(made)
                 ):
-                    yield made, Edit(source.start(made.func), source.end(made.func), _NAME)
+                    yield made
 
 
 def _is_told(call: ast.Call, *others: str) -> bool:

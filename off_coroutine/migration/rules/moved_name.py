@@ -19,11 +19,15 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.reachability import has_version_guard
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.names import unreserved_name
+from off_coroutine.migration.rewrite.nodes import replace_attribute
+from off_coroutine.migration.rewrite.spans import bare, replace_node, span
+from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
-from off_coroutine.migration.source.legacy_keywords import WORDS, unreserved
+from off_coroutine.migration.source.legacy_keywords import WORDS
 
 INFO = RuleInfo(
     __name__,
@@ -65,17 +69,17 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             if old in _GONE and not has_version_guard(node, module, _GONE[old]):
                 yield from _without(node, old, module)
             elif old in _MOVED:
-                yield INFO.fix(source, node, f"`{old}`", _replaced(node, old, module))
+                yield INFO.fix(source, node, f"`{old}`", _replaced(node, old, module, analysis))
     for call, scope in module.nodes(ast.Call):
         asked = _asked_for(call)
         old = analysis.project.qualified_name(asked, scope) if asked else ""
         if old in _MOVED and not has_version_guard(call, module, (3, 7)):
-            asyncio, edits = ensure_import(module, "asyncio")
-            edits = [*edits, Edit(source.start(call), source.end(call), f"{asyncio}.{_MOVED[old]}")]
+            asyncio, edits = ensure_import(module, "asyncio", call, analysis.project)
+            edits = [*edits, replace_node(module, call, f"{asyncio}.{_MOVED[old]}")]
             yield INFO.fix(source, call, f"`{old}`", edits)
     for statement, _ in module.nodes(ast.ImportFrom):
         if (statement.module or "").partition(".")[0] == "asyncio" and not statement.level:
-            yield from _imported(statement, module)
+            yield from _imported(statement, module, analysis.project)
     for plain, _ in module.nodes(ast.Import):
         for alias in plain.names:
             if alias.name in _GONE and not has_version_guard(plain, module, _GONE[alias.name]):
@@ -95,11 +99,9 @@ def _without(node: ast.Attribute, old: str, module: Module) -> Iterator[Finding]
     if old not in _VALUES:
         yield _gone(node, old, module)
     elif isinstance(node.ctx, ast.Load):
-        source = module.source
-        owner = source.segment(node.value)
-        text = f'getattr({owner}, "{node.attr}", {_VALUES[old]})'
-        edit = Edit(source.start(node), source.end(node), text)
-        yield INFO.fix(source, node, f"`{old}`", [edit])
+        parts = ("getattr(", span(module, node.value), f', "{node.attr}", {_VALUES[old]})')
+        edit = replace_node(module, node, *parts)
+        yield INFO.fix(module.source, node, f"`{old}`", [edit])
 
 
 def _gone(node: ast.expr | ast.stmt, name: str, module: Module) -> Finding:
@@ -107,17 +109,18 @@ def _gone(node: ast.expr | ast.stmt, name: str, module: Module) -> Finding:
     return INFO.refuse(module.source, node, f"`{name}`", reason, "do without it")
 
 
-def _replaced(node: ast.Attribute, old: str, module: Module) -> Iterator[Edit]:
-    source = module.source
+def _replaced(
+    node: ast.Attribute, old: str, module: Module, analysis: CoroutineAnalysis
+) -> Iterator[Rewrite]:
     if old.count(".") == 1:
-        yield Edit(source.end(node) - len(node.attr), source.end(node), _MOVED[old])
+        yield replace_attribute(module, node, _MOVED[old])
     else:
-        asyncio, imports = ensure_import(module, "asyncio")
+        asyncio, imports = ensure_import(module, "asyncio", node, analysis.project)
         yield from imports
-        yield Edit(source.start(node), source.end(node), f"{asyncio}.{_MOVED[old]}")
+        yield replace_node(module, node, f"{asyncio}.{_MOVED[old]}")
 
 
-def _imported(statement: ast.ImportFrom, module: Module) -> Iterator[Finding]:
+def _imported(statement: ast.ImportFrom, module: Module, project: Project) -> Iterator[Finding]:
     source = module.source
     names = {f"{statement.module}.{alias.name}": alias for alias in statement.names}
     moved = {name: alias for name, alias in names.items() if name in _MOVED}
@@ -136,13 +139,13 @@ def _imported(statement: ast.ImportFrom, module: Module) -> Iterator[Finding]:
         yield INFO.refuse(source, statement, what, reason, "import it from `asyncio`")
         return
     edits = [
-        Edit(source.start(alias), source.end(alias), _named(_MOVED.get(name, alias.name), alias))
+        Rewrite(*bare(module, alias), (_named(_MOVED.get(name, alias.name), alias, project),))
         for name, alias in names.items()
         if alias.name != _MOVED.get(name, alias.name) or alias.asname in WORDS
     ]
     if is_inner:
         at = source.text.index(statement.module or "", source.start(statement))
-        edits.append(Edit(at, at + len(statement.module or ""), "asyncio"))
+        edits.append(Rewrite(at, at + len(statement.module or ""), ("asyncio",)))
     if edits:
         yield INFO.fix(source, statement, what, edits)
 
@@ -152,6 +155,6 @@ def is_moved(statement: ast.ImportFrom) -> bool:
     return any(f"{statement.module}.{alias.name}" in _MOVED for alias in statement.names)
 
 
-def _named(new: str, alias: ast.alias) -> str:
-    name = unreserved(alias.asname or alias.name)
+def _named(new: str, alias: ast.alias, project: Project) -> str:
+    name = unreserved_name(alias.asname or alias.name, project)
     return new if name == new else f"{new} as {name}"

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import of_mock
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.scopes import Module
 
@@ -37,5 +37,5 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
                 patches = of_mock(call.func, scope, project) == "patch" and _OLD in written
                 if patches and project.canonical_name(qualified_name, module) == _OLD:
                     start = source.start(target) + written.rindex(_OLD)
-                    edit = Edit(start, start + len(_OLD), _NEW)
+                    edit = Rewrite(start, start + len(_OLD), (_NEW,))
                     yield INFO.fix(source, target, f"a patch of `{name}`", [edit])

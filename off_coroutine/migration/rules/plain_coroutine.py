@@ -16,11 +16,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.awaitability import Answer, awaitable
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import ensure_import, on_its_own_line
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.names import fresh_name, names_in
+from off_coroutine.migration.rewrite.nodes import asked_for_iterator, operand_of_await
+from off_coroutine.migration.rewrite.spans import bare, span
+from off_coroutine.migration.rewrite.statements import (
+    insert_after,
+    on_its_own_line,
+    replace_statement,
+)
 from off_coroutine.migration.semantics.scopes import Function, Module
 
 INFO = RuleInfo(
@@ -46,9 +55,9 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             for node, answer in _returns(function, analysis):
                 what = "a return value that may be awaitable"
                 if answer is Answer.YES:
-                    edits, what = list(_awaited(node, module)), "an awaitable return value"
+                    edits, what = [_awaited(node, module)], "an awaitable return value"
                 else:
-                    edits = list(_asked(node, function))
+                    edits = list(_asked(node, function, analysis))
                 yield INFO.fix(module.source, node, what, edits)
 
 
@@ -65,47 +74,29 @@ def _returns(
                 yield node, answer
 
 
-def _awaited(node: ast.Return, module: Module) -> Iterator[Edit]:
+def _awaited(node: ast.Return, module: Module) -> Rewrite:
     assert node.value is not None
-    source = module.source
-    start = source.start(node) + len("return")
-    end = source.end(node)
-    if (awaited := _asked_for_iterator(node.value)) is not None:
-        yield Edit(start, start, " await")
-        yield Edit(source.end(awaited), end, "")
-    elif isinstance(node.value, (ast.Call, ast.Name)):
-        yield Edit(start, start, " await")
-    else:
-        yield Edit(start, source.start(node.value), " await (")
-        yield Edit(end, end, ")")
+    value = asked_for_iterator(node.value) or node.value
+    return replace_statement(module, node, "return await ", *operand_of_await(module, value))
 
 
-def _asked_for_iterator(value: ast.expr) -> ast.expr | None:
-    """Return what `__await__()` is called on, whose iterator the decorator delegated to."""
-    if isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
-        return value.func.value if value.func.attr == "__await__" else None
-    return None
-
-
-def _asked(node: ast.Return, function: Function) -> Iterator[Edit]:
+def _asked(node: ast.Return, function: Function, analysis: CoroutineAnalysis) -> Iterator[Rewrite]:
+    assert node.value is not None
     module = function.module
-    source = module.source
-    inspect, imports = ensure_import(module, "inspect")
+    inspect, imports = ensure_import(module, "inspect", node, analysis.project)
     yield from imports
-    start = source.start(node)
+    value = span(module, node.value)
     if isinstance(node.value, ast.Name):
-        name = node.value.id
-        end = source.end(node)
-        yield Edit(start, end, f"return await {name} if {inspect}.isawaitable({name}) else {name}")
+        asked = ("return await ", value, f" if {inspect}.isawaitable(", value, ") else ", value)
+        yield replace_statement(module, node, *asked)
         return
-    used = function.bindings.keys() | function.reads
-    name = next(n for n in ("result", "returned", "outcome") if n not in used)
-    after = start + len("return")
-    gap = "" if source.text[after] == " " else " "
-    yield Edit(start, after, f"{name} ={gap}")
-    end = source.line_end(source.end(node))
+    name = fresh_name(set(names_in(function.node)), "result", "returned", "outcome")
+    start, end = bare(module, node)
+    gap = "" if module.source.text[start + len("return")] == " " else " "
+    after = Span(start + len("return"), end)
+    yield replace_statement(module, node, f"{name} ={gap}", after)
     line = f"return await {name} if {inspect}.isawaitable({name}) else {name}"
-    yield Edit(end, end, f"{source.newline}{source.indentation(start)}{line}")
+    yield insert_after(module, node, line)
 
 
 def _ends_within(node: ast.AST, function: Function) -> bool:

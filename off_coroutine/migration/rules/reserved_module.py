@@ -13,12 +13,13 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import on_its_own_line
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.names import fresh_name, identifiers, unreserved_name
+from off_coroutine.migration.rewrite.statements import on_its_own_line, replace_statement
 from off_coroutine.migration.rules.moved_name import is_moved
 from off_coroutine.migration.semantics.scopes import Module
-from off_coroutine.migration.source.legacy_keywords import WORDS, unreserved
+from off_coroutine.migration.source.legacy_keywords import WORDS
 
 INFO = RuleInfo(
     __name__,
@@ -34,12 +35,16 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     statements: list[ast.Import | ast.ImportFrom]
     statements = [node for node, _ in module.nodes(ast.Import)]
     statements += [node for node, _ in module.nodes(ast.ImportFrom) if not is_moved(node)]
-    imported = "importlib" in module.bindings
+    name = "importlib"
+    imported = name in identifiers(module)
+    if imported and ensure_import(module, name, module.node.body[-1], analysis.project)[1]:
+        name, imported = fresh_name(identifiers(module), "_importlib"), False
+    imports = "import importlib" + (f" as {name}" if name != "importlib" else "")
     for node in sorted(statements, key=module.source.start):
         if isinstance(node, ast.Import):
-            lines = list(_imports(node))
+            lines = list(_imports(node, name, analysis))
         else:
-            lines = list(_imports_from(node, module, analysis))
+            lines = list(_imports_from(node, name, module, analysis))
         source = module.source
         what = "an import of what is called `async` or `await`"
         start, end = source.start(node), source.end(node)
@@ -53,12 +58,12 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             reason = "it imports everything: the file does not parse"
             yield INFO.refuse(source, node, what, reason, "import each name")
         else:
-            if any("importlib" in line for line in lines):
+            if any(f"{name}." in line for line in lines):
                 if not imported:
-                    lines.insert(0, "import importlib")
+                    lines.insert(0, imports)
                 imported = imported or module.parents[node] is module.node
             text = f"{source.newline}{source.indentation(start)}".join(lines)
-            yield INFO.fix(source, node, what, [Edit(start, end, text)])
+            yield INFO.fix(source, node, what, [replace_statement(module, node, text)])
 
 
 def is_reserved(qualified_name: str) -> bool:
@@ -66,48 +71,51 @@ def is_reserved(qualified_name: str) -> bool:
     return not WORDS.isdisjoint(qualified_name.split("."))
 
 
-def _imports(node: ast.Import) -> Iterator[str]:
+def _imports(node: ast.Import, importlib: str, analysis: CoroutineAnalysis) -> Iterator[str]:
     """Yield the statements that stand for `import`."""
+    project = analysis.project
     for alias in node.names:
         first = alias.name.partition(".")[0]
         if not is_reserved(alias.name):
-            bound = f" as {unreserved(alias.asname)}" if alias.asname else ""
+            bound = f" as {unreserved_name(alias.asname, project)}" if alias.asname else ""
             yield f"import {alias.name}{bound}"
         elif alias.asname or alias.name in WORDS:
-            yield f"{unreserved(alias.asname or alias.name)} = {_module(alias.name)}"
+            bound = unreserved_name(alias.asname or alias.name, project)
+            yield f"{bound} = {_module(alias.name, importlib)}"
         else:
-            yield f'{unreserved(first)} = importlib.__import__("{alias.name}")'
+            yield f'{unreserved_name(first, project)} = {importlib}.__import__("{alias.name}")'
 
 
 def _imports_from(
-    node: ast.ImportFrom, module: Module, analysis: CoroutineAnalysis
+    node: ast.ImportFrom, importlib: str, module: Module, analysis: CoroutineAnalysis
 ) -> Iterator[str]:
     """Yield the statements that stand for `from ... import`."""
+    project = analysis.project
     base = "." * node.level + (node.module or "")
     others = [alias for alias in node.names if not is_reserved(f"{base}.{alias.name}")]
     names = [
-        f"{alias.name} as {unreserved(alias.asname)}" if alias.asname else alias.name
+        f"{alias.name} as {unreserved_name(alias.asname, project)}" if alias.asname else alias.name
         for alias in others
     ]
     if len(", ".join(names)) < _LONGEST:
         names = [", ".join(names)] if names else []
     yield from (f"from {base} import {name}" for name in names)
     for alias in node.names:
-        bound = unreserved(alias.asname or alias.name)
+        bound = unreserved_name(alias.asname or alias.name, project)
         if alias in others:
             continue
         if analysis.project.has_module(f"{module.absolute(node)}.{alias.name}"):
             qualified_name = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
-            yield f"{bound} = {_module(qualified_name)}"
+            yield f"{bound} = {_module(qualified_name, importlib)}"
         elif not is_reserved(base) and analysis.project.has_module(module.absolute(node)):
-            renamed = unreserved(alias.name)
+            renamed = unreserved_name(alias.name, project)
             yield f"from {base} import {renamed}" + (f" as {bound}" if bound != renamed else "")
         elif alias.name in WORDS:
-            yield f'{bound} = getattr({_module(base)}, "{alias.name}")'
+            yield f'{bound} = getattr({_module(base, importlib)}, "{alias.name}")'
         else:
-            yield f"{bound} = {_module(base)}.{alias.name}"
+            yield f"{bound} = {_module(base, importlib)}.{alias.name}"
 
 
-def _module(name: str) -> str:
+def _module(name: str, importlib: str) -> str:
     package = ", __package__" if name.startswith(".") else ""
-    return f'importlib.import_module("{name}"{package})'
+    return f'{importlib}.import_module("{name}"{package})'

@@ -15,8 +15,8 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.semantics.scopes import Module
 from off_coroutine.migration.semantics.syntax import last_name
 
@@ -39,7 +39,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         written = source.segment(annotation)
         quote = written[0] if isinstance(annotation, ast.Constant) and written[0] in "'\"" else ""
         if result := _result(written.strip(quote)):
-            edit = Edit(source.start(annotation), source.end(annotation), f"{quote}{result}{quote}")
+            edit = replace_node(module, annotation, f"{quote}{result}{quote}")
             yield INFO.fix(source, annotation, what, [edit])
             continue
         outermost = annotation.value if isinstance(annotation, ast.Subscript) else annotation

@@ -13,9 +13,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rewrite.spans import span
+from off_coroutine.migration.rewrite.statements import replace_statement
 from off_coroutine.migration.semantics.scopes import Function, Module
 from off_coroutine.migration.semantics.syntax import last_name
 
@@ -44,7 +47,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             continue
         for node in _raised(function):
             if not _is_caught(node, function):
-                yield INFO.fix(module.source, node, what, _returned(node, module))
+                yield INFO.fix(module.source, node, what, [_returned(node, module)])
 
 
 def _delegates_to_native(function: Function, analysis: CoroutineAnalysis) -> bool:
@@ -55,15 +58,10 @@ def _delegates_to_native(function: Function, analysis: CoroutineAnalysis) -> boo
     )
 
 
-def _returned(node: ast.Raise, module: Module) -> Iterator[Edit]:
-    source = module.source
-    start, end = source.start(node), source.end(node)
+def _returned(node: ast.Raise, module: Module) -> Rewrite:
     if isinstance(node.exc, ast.Call) and node.exc.args:
-        value = node.exc.args[0]
-        yield Edit(start, source.start(value), "return ")
-        yield Edit(source.end(value), end, "")
-    else:
-        yield Edit(start, end, "return")
+        return replace_statement(module, node, "return ", span(module, node.exc.args[0]))
+    return replace_statement(module, node, "return")
 
 
 def _raised(function: Function) -> Iterator[ast.Raise]:

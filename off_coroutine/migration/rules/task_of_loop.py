@@ -17,9 +17,13 @@ from collections.abc import Iterator
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.queries import runs_in_coroutine
 from off_coroutine.migration.inference.reachability import has_version_guard
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
+from off_coroutine.migration.rewrite.helper_texts import ALL_TASKS, CURRENT_TASK
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.nodes import add_argument
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.semantics.scopes import Module, Scope
 
 REMOVED = (3, 9)
@@ -30,29 +34,14 @@ INFO = RuleInfo(
     remedy="use the function of asyncio",
     since="3.9",
 )
-_DEFINITIONS = {
-    "current_task": '''\
-def _current_task(loop=None):
-    """Return the task that runs, as asyncio.Task.current_task did up to Python 3.8."""
-    if hasattr({asyncio}.Task, "current_task"):
-        return {asyncio}.Task.current_task(loop)
-    return {asyncio}.current_task(loop or {asyncio}.get_event_loop())
-''',
-    "all_tasks": '''\
-def _all_tasks(loop=None):
-    """Return the tasks of an event loop; those that are done only up to Python 3.8."""
-    if hasattr({asyncio}.Task, "all_tasks"):
-        return {asyncio}.Task.all_tasks(loop)
-    return {asyncio}.all_tasks(loop or {asyncio}.get_event_loop())
-''',
-}
+_HELPERS = {"current_task": CURRENT_TASK, "all_tasks": ALL_TASKS}
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
     for node, scope in module.nodes(ast.Attribute):
         qualified_name = (
-            analysis.project.qualified_name(node, scope) if node.attr in _DEFINITIONS else ""
+            analysis.project.qualified_name(node, scope) if node.attr in _HELPERS else ""
         )
         if qualified_name.rpartition(".")[0] not in ("asyncio.Task", "asyncio.tasks.Task"):
             continue
@@ -61,34 +50,31 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         call = module.parents[node]
         is_called = isinstance(call, ast.Call) and call.func is node
         if is_called and analysis.target >= _FUNCTIONS_CAME:
-            edits = _by_function(node, scope, analysis)
+            edits = list(_by_function(node, scope, analysis))
         else:
-            edits = _by_helper(node, module)
+            edits = _by_helper(node, module, analysis)
         yield INFO.fix(source, node, f"`{qualified_name}`", edits)
 
 
-def _by_helper(node: ast.Attribute, module: Module) -> Iterator[Edit]:
-    helper = f"_{node.attr}"
-    yield Edit(module.source.start(node), module.source.end(node), helper)
-    if helper not in module.bindings:
-        asyncio, imports = ensure_import(module, "asyncio")
-        yield from imports
-        text = _DEFINITIONS[node.attr].format(asyncio=asyncio)
-        yield from add_definition(module, text, module.source.start(node))
+def _by_helper(node: ast.Attribute, module: Module, analysis: CoroutineAnalysis) -> list[Rewrite]:
+    same = (other for other, _ in module.nodes(ast.Attribute) if other.attr == node.attr)
+    first = min(map(module.source.start, same))
+    name, defined = use_helper(_HELPERS[node.attr], module, analysis.project, first)
+    return [replace_node(module, node, name), *defined]
 
 
-def _by_function(node: ast.Attribute, scope: Scope, analysis: CoroutineAnalysis) -> Iterator[Edit]:
+def _by_function(
+    node: ast.Attribute, scope: Scope, analysis: CoroutineAnalysis
+) -> Iterator[Rewrite]:
     module = scope.module
-    source = module.source
     call = module.parents[node]
     assert isinstance(call, ast.Call)
     in_coroutine = runs_in_coroutine(scope, analysis)
     if (call.args or call.keywords) and not in_coroutine:
-        yield from _by_helper(node, module)  # the loop may be None
+        yield from _by_helper(node, module, analysis)  # the loop may be None
         return
-    asyncio, imports = ensure_import(module, "asyncio")
+    asyncio, imports = ensure_import(module, "asyncio", node, analysis.project)
     yield from imports
-    yield Edit(source.start(node), source.end(node), f"{asyncio}.{node.attr}")
+    yield replace_node(module, node, f"{asyncio}.{node.attr}")
     if not in_coroutine:
-        end = source.end(call) - 1
-        yield Edit(end, end, f"{asyncio}.get_event_loop()")
+        yield add_argument(module, call, f"{asyncio}.get_event_loop()")

@@ -8,22 +8,23 @@ Found: a generator function of nothing but `yield from` that coroutines delegate
 Why: a native coroutine cannot await it, and it cannot delegate to a native coroutine
     (TypeError).
 Fix: `async def`.
-Safety: without any of that it is a generator like any other, and stays one. One that
-    is also iterated over stays one under `types.coroutine`, so that it can be awaited as well; that
-    is said.
+Safety: without any of that it is a generator like any other, and stays one. So does one that is
+    also iterated over: under `types.coroutine`, which is said, if what becomes native awaits it, or
+    if it delegates to that; else as it is.
 """
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import add_types_coroutine
-from off_coroutine.migration.rewrite.nodes import add_async
+from off_coroutine.migration.rewrite.keeping import DECORATED, add_types_coroutine
+from off_coroutine.migration.rewrite.statements import put_async
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
-from off_coroutine.migration.semantics.scopes import Module
+from off_coroutine.migration.semantics.scopes import Function, Module
 
 INFO = RuleInfo(
     __name__,
@@ -41,7 +42,22 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         what = f"the undecorated coroutine `{function.name}`"
         if refusal := analysis.blocked.get(function):
             left = INFO.refuse(module.source, function.node, what, refusal.reason, refusal.remedy)
-            yield replace(left, edits=tuple(add_types_coroutine(function)))
+            if _meets_native(function, analysis):
+                edits = tuple(add_types_coroutine(function, analysis.project))
+                left = replace(left, edits=edits, refusal=f"{left.refusal}; {DECORATED}")
+            yield left
         else:
-            edit = add_async(module.source, function)
+            assert isinstance(function.node, ast.FunctionDef)
+            edit = put_async(module, function.node)
             yield INFO.fix(module.source, function.node, what, [edit])
+
+
+def _meets_native(function: Function, analysis: CoroutineAnalysis) -> bool:
+    """Return whether what becomes native awaits a generator, or is what that delegates to."""
+    if analysis.is_awaited(function):
+        return True
+    return any(
+        analysis.will_be_async(target)
+        for _, found in analysis.delegations(function)
+        for target in found.functions
+    )

@@ -15,9 +15,10 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import remove_statement
+from off_coroutine.migration.rewrite.nodes import remove_names
+from off_coroutine.migration.rewrite.statements import remove_statement
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.scopes import Module, Scope
 
@@ -42,7 +43,9 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             yield INFO.refuse(module.source, node, what, reason, "export it no more")
             continue
         kept = [alias for alias in node.names if alias not in dropped]
-        edits = list(_without(node, dropped, module)) if kept else [remove_statement(module, node)]
+        edits = (
+            list(remove_names(module, node, dropped)) if kept else [remove_statement(module, node)]
+        )
         if kept and module.absolute(node) == _OURS:
             edits.append(_from_asyncio(node, module))
         yield INFO.fix(module.source, node, what, edits)
@@ -71,16 +74,6 @@ def _exported(module: Module) -> str:
     return " ".join(ast.unparse(value) for value in values)
 
 
-def _without(node: ast.ImportFrom, dropped: list[ast.alias], module: Module) -> Iterator[Edit]:
-    source = module.source
-    for alias in dropped:
-        index = node.names.index(alias)
-        if index + 1 < len(node.names):
-            yield Edit(source.start(alias), source.start(node.names[index + 1]), "")
-        else:
-            yield Edit(source.end(node.names[index - 1]), source.end(alias), "")
-
-
-def _from_asyncio(node: ast.ImportFrom, module: Module) -> Edit:
+def _from_asyncio(node: ast.ImportFrom, module: Module) -> Rewrite:
     at = module.source.text.index(_OURS, module.source.start(node))
-    return Edit(at, at + len(_OURS), "asyncio")
+    return Rewrite(at, at + len(_OURS), ("asyncio",))

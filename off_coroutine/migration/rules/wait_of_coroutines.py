@@ -20,9 +20,10 @@ from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.queries import gives_coroutine, runs_in_coroutine, the_call
 from off_coroutine.migration.inference.callees import elements, operands
 from off_coroutine.migration.inference.expected_failure import expects_failure
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import ensure_import
+from off_coroutine.migration.rewrite.imports import ensure_import
+from off_coroutine.migration.rewrite.spans import replace_node, span
 from off_coroutine.migration.semantics.asyncio_api import FUTURES, Gives, names
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import last_name
@@ -53,7 +54,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
                 reason = "it is not certain which event loop will run it"
                 yield INFO.refuse(module.source, element, what, reason, INFO.remedy)
             else:
-                edits = _scheduled(element, collection, loop, module)
+                edits = _scheduled(element, collection, loop, module, analysis)
                 yield INFO.fix(module.source, element, what, edits)
 
 
@@ -96,32 +97,37 @@ def _may_be_coroutine(
     return made is element and is_legacy and last_name(made.func) not in _FUTURES
 
 
-def _loop(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> str | None:
+def _loop(
+    call: ast.Call, scope: Scope, analysis: CoroutineAnalysis
+) -> tuple[str | Span, ...] | None:
     """Return the argument for the loop that will run: none in a coroutine; None if not known."""
     if runs_in_coroutine(scope, analysis):
-        return ""
+        return ()
     for keyword in call.keywords:
         if keyword.arg == "loop":
-            return f", loop={scope.module.source.segment(keyword.value)}"
+            return ", loop=", span(scope.module, keyword.value)
     around = scope.module.parents[call]
     if isinstance(around, ast.Call) and last_name(around.func) == "run_until_complete":
         assert isinstance(around.func, (ast.Name, ast.Attribute))
         receiver = getattr(around.func, "value", None)
         if isinstance(receiver, (ast.Name, ast.Attribute)):
-            return f", loop={scope.module.source.segment(receiver)}"
+            return ", loop=", span(scope.module, receiver)
     return None
 
 
-def _scheduled(element: ast.expr, given: ast.expr, loop: str, module: Module) -> Iterator[Edit]:
+def _scheduled(
+    element: ast.expr,
+    given: ast.expr,
+    loop: tuple[str | Span, ...],
+    module: Module,
+    analysis: CoroutineAnalysis,
+) -> Iterator[Rewrite]:
     """Make a task of an element, at the latest where `asyncio.wait` made it."""
-    source = module.source
-    asyncio, imports = ensure_import(module, "asyncio")
+    asyncio, imports = ensure_import(module, "asyncio", given, analysis.project)
     yield from imports
+    begin = f"{asyncio}.ensure_future("
     if isinstance(given, ast.Name):
-        start, end = source.start(given), source.end(given)
-        every = f"[{asyncio}.ensure_future(each{loop}) for each in {given.id}]"
-        yield Edit(start, end, every)
+        every = (f"[{begin}each", *loop, ") for each in ", span(module, given), "]")
+        yield replace_node(module, given, *every)
     else:
-        start, end = source.start(element), source.end(element)
-        yield Edit(start, start, f"{asyncio}.ensure_future(")
-        yield Edit(end, end, f"{loop})")
+        yield replace_node(module, element, begin, span(module, element), *loop, ")")

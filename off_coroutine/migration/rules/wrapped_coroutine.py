@@ -16,9 +16,10 @@ from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import called_by
-from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.nodes import add_definition, ensure_import
+from off_coroutine.migration.rewrite.helper_texts import WRAPS
+from off_coroutine.migration.rewrite.helpers import use_helper
+from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 
 INFO = RuleInfo(
@@ -26,22 +27,6 @@ INFO = RuleInfo(
     why="asyncio.iscoroutinefunction does not know a plain function around a native coroutine",
     remedy="mark it with `inspect.markcoroutinefunction` (Python 3.12)",
 )
-_NAME = "_wraps"
-_DEFINITION = '''\
-def {name}(function):
-    """Return functools.wraps, under which a coroutine function stays one for asyncio."""
-
-    def mark(wrapper):
-        wrapper = {functools}.wraps(function)(wrapper)
-        if not {inspect}.iscoroutinefunction(function):
-            return wrapper
-        if hasattr({inspect}, "markcoroutinefunction"):
-            return {inspect}.markcoroutinefunction(wrapper)
-        wrapper._is_coroutine = {asyncio}.coroutines._is_coroutine
-        return wrapper
-
-    return mark
-'''
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
@@ -49,9 +34,11 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     if not wrappers or not analysis.are_asked_for:
         return
     decorating = set(_decorating(analysis))
+    first = min(module.source.start(wraps) for _, wraps in wrappers)
     for function, wraps in wrappers:
         if any(scope in decorating for scope in _around(function)):
-            edits = [*_marking(wraps, module)]
+            name, defined = use_helper(WRAPS, module, analysis.project, first)
+            edits = [replace_node(module, wraps, name), *defined]
             yield INFO.fix(module.source, wraps, "a function around a coroutine", edits)
 
 
@@ -91,15 +78,3 @@ def _around(scope: Scope) -> Iterator[Scope]:
     while (outer := scope.outer) is not None:
         yield outer
         scope = outer
-
-
-def _marking(wraps: ast.expr, module: Module) -> Iterator[Edit]:
-    source = module.source
-    yield Edit(source.start(wraps), source.end(wraps), _NAME)
-    if _NAME not in module.bindings:
-        names = {}
-        for name in ("asyncio", "functools", "inspect"):
-            names[name], imports = ensure_import(module, name)
-            yield from imports
-        text = _DEFINITION.format(name=_NAME, **names)
-        yield from add_definition(module, text, source.start(wraps))

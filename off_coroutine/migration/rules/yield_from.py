@@ -13,13 +13,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.coroutines.awaitability import is_builtin
+from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.inference.callees import alternatives
-from off_coroutine.migration.rewrite.edits import Edit
+from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
-from off_coroutine.migration.rewrite.helpers import can_stay
-from off_coroutine.migration.rewrite.nodes import YIELD_FROM, remove_statement, replace_yield_from
+from off_coroutine.migration.rewrite.keeping import can_stay
+from off_coroutine.migration.rewrite.nodes import replace_yield_from
+from off_coroutine.migration.rewrite.spans import bare, in_f_string
+from off_coroutine.migration.rewrite.statements import remove_statement
 from off_coroutine.migration.rules.lock_statement import enters_lock
 from off_coroutine.migration.semantics.scopes import Function, Module
 from off_coroutine.migration.semantics.syntax import is_empty
@@ -41,7 +44,7 @@ def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocke
         if _in_comprehension(module, node):
             reason = "`yield from` in a comprehension does not compile from Python 3.8 on"
             yield Blocker(node, reason, "write the loop out")
-        elif not YIELD_FROM.match(module.source.text, module.source.start(node)):
+        elif in_f_string(module, node):
             yield Blocker(node, "`yield from` in an f-string", "give its value a name")
         elif any(_is_iterable(value, function) for value in alternatives(node.value)):
             yield Blocker(node, "it delegates to an iterable", "loop over it, or await")
@@ -60,20 +63,17 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if analysis.becomes_async(function):
             for node in function.delegations:
                 if not enters_lock(node, function, analysis):
-                    edits = (
-                        [_nothing(module, node)]
-                        if is_empty(node.value)
-                        else replace_yield_from(module, node)
-                    )
+                    rewritten = _nothing if is_empty(node.value) else replace_yield_from
+                    edits = [rewritten(module, node)]
                     yield INFO.fix(module.source, node, "`yield from` in a coroutine", edits)
 
 
-def _nothing(module: Module, node: ast.YieldFrom) -> Edit:
+def _nothing(module: Module, node: ast.YieldFrom) -> Rewrite:
     """Remove what delegates to nothing."""
     statement = module.parents[node]
     if isinstance(statement, ast.Expr):
         return remove_statement(module, statement)
-    return Edit(module.source.start(node), module.source.end(node), "None")
+    return Rewrite(*bare(module, node), ("None",))
 
 
 def _in_comprehension(module: Module, node: ast.AST) -> bool:

@@ -1,4 +1,4 @@
-"""Files that only turn out while they are worked on to be beyond the migrator.
+"""Files that are nested too deeply to be worked on, which only turns out meanwhile.
 
 A project is decided upon as a whole, so it is decided upon again without them.
 """
@@ -21,20 +21,6 @@ _FRAMES = 4000
 _DEEP = 60
 
 
-class RejectedError(Exception):
-    """A file that could be read, but cannot be worked on.
-
-    Attributes:
-        path: which.
-        reason: why.
-    """
-
-    def __init__(self, path: str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
-
-
 def without_rejected(
     decide: Callable[[Mapping[str, bytes]], Result], sources: Mapping[str, bytes]
 ) -> tuple[Result, dict[str, UnreadableError]]:
@@ -45,8 +31,6 @@ def without_rejected(
             left = {path: content for path, content in sources.items() if path not in rejected}
             try:
                 return decide(left), rejected
-            except RejectedError as error:
-                rejected[error.path] = UnreadableError(0, error.reason)
             except RecursionError:
                 found = _nested_deepest(left)
                 if not found:

@@ -110,6 +110,10 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and column, both from 1, in characters."""
+        return self._line_starts[line - 1] + column - 1
+
     def indentation(self, offset: int) -> str:
         """Return the white space with which the line of `offset` starts."""
         start = self.line_start(offset)
