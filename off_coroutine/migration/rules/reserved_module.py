@@ -96,10 +96,10 @@ def _imports_from(
         bound = unreserved(alias.asname or alias.name)
         if alias in others:
             continue
-        if analysis.project.has_module(f"{module.absolute(node)}.{alias.name}"):
+        if analysis.project.named(f"{module.absolute(node)}.{alias.name}", module).modules:
             qualified_name = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
             yield f"{bound} = {_module(qualified_name)}"
-        elif not is_reserved(base) and analysis.project.has_module(module.absolute(node)):
+        elif not is_reserved(base) and analysis.project.has_module(module.absolute(node), module):
             renamed = unreserved(alias.name)
             yield f"from {base} import {renamed}" + (f" as {bound}" if bound != renamed else "")
         elif alias.name in WORDS:
