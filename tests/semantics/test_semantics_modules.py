@@ -204,3 +204,17 @@ def test_private_methods_are_found_in_their_classes() -> None:
     owner = project(m="class A:\n    def __f(self): pass\n")
     (found,) = owner.methods(owner.modules[0].classes, "__f")
     assert isinstance(found.node, ast.FunctionDef)
+
+
+def test_a_reserved_name_that_a_package_brings_is_no_module() -> None:
+    owner = project(
+        p__init="from .impl import *\n", p__impl="def async(): pass\n", p__async="", m="import p\n"
+    )
+    assert not owner.named("p.async", at("m.py", owner)).modules
+    assert owner.has_module("p.async")
+
+
+def test_a_long_chain_of_star_imports_is_followed_to_its_end() -> None:
+    files = {f"m{place}": f"from m{place + 1} import *\n" for place in range(60)}
+    owner = project(**files, m60="def f(): pass\n")
+    assert "f" in at("m0.py", owner).bindings

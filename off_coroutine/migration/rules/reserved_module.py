@@ -104,10 +104,10 @@ def _imports_from(
         bound = unreserved_name(alias.asname or alias.name, project)
         if alias in others:
             continue
-        if analysis.project.has_module(f"{module.absolute(node)}.{alias.name}"):
+        if analysis.project.named(f"{module.absolute(node)}.{alias.name}", module).modules:
             qualified_name = f"{base}{alias.name}" if base.endswith(".") else f"{base}.{alias.name}"
             yield f"{bound} = {_module(qualified_name, importlib)}"
-        elif not is_reserved(base) and analysis.project.has_module(module.absolute(node)):
+        elif not is_reserved(base) and analysis.project.has_module(module.absolute(node), module):
             renamed = unreserved_name(alias.name, project)
             yield f"from {base} import {renamed}" + (f" as {bound}" if bound != renamed else "")
         elif alias.name in WORDS:

@@ -93,8 +93,10 @@ class Scope:
 
     def defining_scope(self, name: str) -> Scope | None:
         """Return the scope in which a name is bound that is read here."""
+        if name in self.bindings:
+            return self
         seen = self._seen_class()
-        elsewhere = self.mangled(name)
+        elsewhere = self.mangled(name) if name[:2] == "__" else name
         scope: Scope | None = self
         while scope is not None:
             if not scope.is_class or scope is seen:

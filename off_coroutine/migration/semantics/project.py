@@ -60,6 +60,8 @@ class Project:
         as `asyncio` and what takes its place where there is none, asyncio is meant; `meanings`
         says whether it is certain.
         """
+        if not self._resolver.may_follow(expression, scope):
+            return ""
         return preferred(names_among(self._resolver.meanings(expression, scope)))
 
     def definition(self, expression: ast.expr, scope: Scope) -> list[Scope]:
@@ -67,16 +69,21 @@ class Project:
 
         They are all of them where `meanings(...).is_complete`.
         """
+        if type(expression) is not ast.Name and not self._resolver.may_follow(expression, scope):
+            return []
         return [
             self._scopes[meaning]
             for meaning in self._resolver.meanings(expression, scope)
             if isinstance(meaning, ast.AST) and meaning in self._scopes
         ]
 
+    def named(self, qualified_name: str, importer: Module | None = None) -> Meanings:
+        """Return all that a full name may mean, as an import in a module has it."""
+        return self._sorted_out(self._resolver.dotted(qualified_name, importer))
+
     def defined(self, qualified_name: str, importer: Module | None = None) -> list[Scope]:
         """Return the functions and classes of the package that have a full name."""
-        meanings = self._resolver.dotted(qualified_name, importer)
-        return self._sorted_out(meanings).scopes
+        return self.named(qualified_name, importer).scopes
 
     def canonical_name(self, qualified_name: str, importer: Module | None = None) -> str:
         """Return what else a full name is called where it comes from; empty if nowhere."""

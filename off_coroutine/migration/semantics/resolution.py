@@ -43,6 +43,15 @@ class Resolver:
     def __init__(self, table: ModuleTable) -> None:
         self._table = table
 
+    def may_follow(self, expression: ast.expr, scope: Scope) -> bool:
+        """Return whether an expression may have a full name, at a glance: most have none."""
+        while type(expression) is ast.Attribute:
+            expression = expression.value
+        return type(expression) is ast.Name and any(
+            isinstance(binding, (str, ast.Name, ast.Attribute))
+            for binding in scope.bindings_of(expression.id)
+        )
+
     def meanings(
         self, expression: ast.expr, scope: Scope, steps: int = _LONGEST_CHAIN
     ) -> Iterator[Meaning]:
@@ -50,8 +59,10 @@ class Resolver:
         if not steps:
             yield None
         elif isinstance(expression, ast.Name):
-            home = scope.defining_scope(expression.id) or scope
+            home = scope
             for binding in scope.bindings_of(expression.id):
+                if isinstance(binding, (ast.Name, ast.Attribute)):
+                    home = scope.defining_scope(expression.id) or scope
                 yield from self._bound(binding, home, steps)
         elif isinstance(expression, ast.Attribute):
             for meaning in self.meanings(expression.value, scope, steps):
