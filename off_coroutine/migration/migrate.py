@@ -20,7 +20,9 @@ from off_coroutine.migration.rewrite.finding import FAILED, Finding, described, 
 from off_coroutine.migration.rewrite.refusals import Refusals
 from off_coroutine.migration.rewrite.unused_import import UnusedImports
 from off_coroutine.migration.rewrite.verify import Fault, Written, write
-from off_coroutine.migration.rules import BLOCKERS, FINDERS, Rule
+from off_coroutine.migration.rules import BLOCKERS
+from off_coroutine.migration.rules import FINDERS as FINDERS
+from off_coroutine.migration.rules import Rule as Rule
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module
 from off_coroutine.migration.source.parallel_map import parallel_map
@@ -71,8 +73,13 @@ def migrate(
             analysis = CoroutineAnalysis(project, _BLOCKERS, target, refusals.refused)
             findings = refusals.apply(find(FINDERS, analysis, jobs, watch, "converting"))
             written, faults = _written(findings, analysis)
+            faults = [fault for fault in faults if refusals.is_open(fault.path)]
             faults = faults or _left_over(written, findings, analysis, refusals, jobs, watch)
+            faults = [fault for fault in faults if refusals.is_open(fault.path)]
             if not faults:
+                break
+            if round_ > _COARSE_ROUNDS:
+                written = {}
                 break
             if round_ >= _COARSE_ROUNDS:  # each file may depend on another one
                 faults = [fault._replace(path=path) for path in written for fault in faults[:1]]
@@ -202,7 +209,7 @@ def _found(rules: Sequence[Rule], analysis: CoroutineAnalysis, module: Module) -
     return findings
 
 
-def _guarded(finder: BlockerFinder) -> BlockerFinder:
+def guarded(finder: BlockerFinder) -> BlockerFinder:
     """Return a finder for which an error of its own is a blocker."""
 
     def find(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
@@ -215,7 +222,7 @@ def _guarded(finder: BlockerFinder) -> BlockerFinder:
     return find
 
 
-_BLOCKERS = [_guarded(finder) for finder in BLOCKERS]
+_BLOCKERS = [guarded(finder) for finder in BLOCKERS]
 
 
 @contextmanager
