@@ -77,8 +77,13 @@ def _migrated(
             analysis = CoroutineAnalysis(project, _BLOCKERS, target, refusals.refused)
             findings = refusals.apply(find(FINDERS, analysis, watch, "converting"))
             written, faults = _written(findings, analysis)
+            faults = [fault for fault in faults if refusals.is_open(fault.path)]
             faults = faults or _left_over(written, findings, analysis, refusals, watch)
+            faults = [fault for fault in faults if refusals.is_open(fault.path)]
             if not faults:
+                break
+            if round_ > _COARSE_ROUNDS:
+                written = {}
                 break
             if round_ >= _COARSE_ROUNDS:  # each file may depend on another one
                 faults = [fault._replace(path=path) for path in written for fault in faults[:1]]
@@ -209,7 +214,7 @@ def _found(rules: Sequence[Rule], analysis: CoroutineAnalysis, module: Module) -
     return findings
 
 
-def _guarded(finder: BlockerFinder) -> BlockerFinder:
+def guarded(finder: BlockerFinder) -> BlockerFinder:
     """Return a finder for which an error of its own is a blocker."""
 
     def find(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
@@ -222,7 +227,7 @@ def _guarded(finder: BlockerFinder) -> BlockerFinder:
     return find
 
 
-_BLOCKERS = [_guarded(finder) for finder in BLOCKERS]
+_BLOCKERS = [guarded(finder) for finder in BLOCKERS]
 
 
 @contextmanager

@@ -35,6 +35,10 @@ class Refusals:
         self._findings: dict[_Place, str] = {}
         self._files: dict[str, str] = {}
 
+    def is_open(self, path: str) -> bool:
+        """Return whether anything may still be written in a file."""
+        return path not in self._files
+
     def add(self, faults: Iterable[Fault], analysis: CoroutineAnalysis, *, coarse: bool) -> None:
         """Refuse what faults come from: the function or finding, or if that was, the file.
 
@@ -116,7 +120,7 @@ def _place(finding: Finding) -> _Place:
 
 def _holds(function: Function, offset: int) -> bool:
     start, end = _span(function)
-    return start <= offset < end
+    return start <= offset <= end  # what is written behind its last character, too
 
 
 def _touches(finding: Finding, function: Function) -> bool:
@@ -125,7 +129,7 @@ def _touches(finding: Finding, function: Function) -> bool:
     source = function.module.source
     if start <= source.offset(finding.line, finding.column) < end:
         return True
-    return any(edit.start < end and start < edit.end for edit in finding.edits)
+    return any(edit.start <= end and start < edit.end for edit in finding.edits)
 
 
 def _span(function: Function) -> tuple[int, int]:

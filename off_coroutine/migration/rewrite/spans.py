@@ -74,12 +74,15 @@ def _layers(module: Module, node: ast.expr) -> list[Span]:
     start, end = bare(module, node)
     if isinstance(node, ast.GeneratorExp) and _shares_parentheses(module, node):
         return [Span(start + 1, end - 1)]
+    before = text[module.source.line_start(start) : start].rstrip(" \t")
+    if before and not before.endswith("("):
+        return [Span(start, end)]
     lower, upper, is_first = _gaps(module, node)
     blank_before = _without_comments(text[lower:start])
-    before = _OPENING.search(blank_before)
+    ahead = _OPENING.search(blank_before)
     after = _CLOSING.match(_without_comments(text[end:upper]))
-    assert before is not None and after is not None
-    opening = [lower + before.start() + at for at, c in enumerate(before[0]) if c == "("]
+    assert ahead is not None and after is not None
+    opening = [lower + ahead.start() + at for at, c in enumerate(ahead[0]) if c == "("]
     closing = [end + at for at, c in enumerate(after[0]) if c == ")"]
     if is_first:
         del opening[:1]
