@@ -13,6 +13,7 @@ from off_coroutine.migration.coroutines.blockers import Blocker
 from off_coroutine.migration.migrate import MigrationResult, migrate
 from off_coroutine.migration.rewrite.edits import Rewrite, impossible
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
+from off_coroutine.migration.rules import FINDERS
 from off_coroutine.migration.semantics.scopes import Function, Module
 
 INFO = RuleInfo("rules.fake", why="it is a test", remedy="none")
@@ -35,7 +36,7 @@ def rule(monkeypatch: pytest.MonkeyPatch) -> Callable[[Write], None]:
                 if analysis.becomes_async(function) or not function.is_generator:
                     yield INFO.fix(module.source, node, "a test", write(module, node))
 
-        monkeypatch.setattr(migration, "FINDERS", [*migration.FINDERS, find])
+        monkeypatch.setattr(migration, "FINDERS", [*FINDERS, find])
 
     return add
 
@@ -143,7 +144,7 @@ def test_an_error_in_a_rule_refuses_the_file_and_names_the_rule(
             raise KeyError("lost")
         yield from ()
 
-    monkeypatch.setattr(migration, "FINDERS", [*migration.FINDERS, find])
+    monkeypatch.setattr(migration, "FINDERS", [*FINDERS, find])
     result = migrated(m=BAD, other=GOOD)
     assert list(result.changed) == ["other.py"]
     assert any("KeyError: 'lost' in find" in finding.refusal for finding in result.refused)
@@ -171,7 +172,7 @@ def test_a_project_of_which_nothing_can_stand_stays_as_it_is(
         first = module.node.body[0]
         yield INFO.fix(module.source, first, "a test", [Rewrite(0, 0, ("(",))])
 
-    monkeypatch.setattr(migration, "FINDERS", [*migration.FINDERS, find])
+    monkeypatch.setattr(migration, "FINDERS", [*FINDERS, find])
     result = migrated(m=BAD, other=GOOD)
     assert not result.changed
     assert {finding.path for finding in result.refused} == {"m.py", "other.py"}
@@ -184,7 +185,7 @@ def test_a_project_that_never_comes_to_an_end_stays_as_it_is(
         end = len(module.source.text)
         yield INFO.fix(module.source, module.node.body[0], "a test", [Rewrite(end, end, ("#",))])
 
-    monkeypatch.setattr(migration, "FINDERS", [*migration.FINDERS, find])
+    monkeypatch.setattr(migration, "FINDERS", [*FINDERS, find])
     assert not migrated(m=BAD, other=GOOD).changed
 
 
