@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis, Membership
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.helpers import kept
 from off_coroutine.migration.rewrite.nodes import (
@@ -53,7 +53,7 @@ class {_NAME}:
 '''
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     if function.name != "__aiter__" or not function.is_generator:
         return
     if function.owner is None or function.decorators != [analysis.decorated.get(function)]:

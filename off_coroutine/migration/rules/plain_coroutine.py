@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis, Membership
 from off_coroutine.migration.coroutines.awaitability import Answer, awaitable
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
@@ -30,7 +30,7 @@ INFO = RuleInfo(
 )
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     for node, answer in _returns(function, analysis):
         if _ends_within(node, function):
             reason = "it may return an awaitable from within `try` or `with`, awaited outside of it"
@@ -52,9 +52,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
                 yield INFO.fix(module.source, node, what, edits)
 
 
-def _returns(
-    function: Function, analysis: CoroutineAnalysis
-) -> Iterator[tuple[ast.Return, Answer]]:
+def _returns(function: Function, analysis: Membership) -> Iterator[tuple[ast.Return, Answer]]:
     """Yield the return statements that may return an awaitable."""
     if function not in analysis.decorated or function.is_generator:
         return

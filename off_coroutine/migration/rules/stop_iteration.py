@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import Blocker, CoroutineAnalysis, Membership
 from off_coroutine.migration.rewrite.edits import Edit
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.scopes import Function, Module
@@ -27,7 +27,7 @@ INFO = RuleInfo(
 _CATCHING = frozenset({"StopIteration", "Exception", "BaseException"})
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     for node in _raised(function):
         if _is_caught(node, function):
             reason = "it raises `StopIteration`, which it may catch itself"
