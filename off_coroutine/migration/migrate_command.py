@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from off_coroutine.migration.coroutines.analysis import OLDEST
 from off_coroutine.migration.migrate import MigrationResult, migrate
+from off_coroutine.migration.report.explanation import explain
 from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.source.files import SkippedError, Tree, replace, without_links
 from off_coroutine.migration.source.parallel_map import add_jobs, parallel_map
@@ -44,6 +45,9 @@ def add_command(commands: Commands) -> None:
     modes.add_argument("--diff", action="store_true", help="show what would change (default)")
     modes.add_argument("--write", action="store_true", help="change the files")
     modes.add_argument("--check", action="store_true", help="say which files would change")
+    modes.add_argument(
+        "--explain", metavar="FUNCTION", help="say why it is converted, or stays: f, C.f, or m:C.f"
+    )
     parser.add_argument(
         "--prove",
         type=Path,
@@ -77,6 +81,8 @@ def command(options: argparse.Namespace) -> int:
     if options.python and options.prove is None:
         raise UsageError("--python says where --prove runs: give a contract to --prove")
     tree = Tree(options.paths)
+    if options.explain:
+        return explain(tree.contents, options.explain, options.target)
     watch = progress(len(tree.contents))
     result = migrate(tree.contents, options.target, watch, options.jobs)
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}

@@ -28,12 +28,24 @@ def may_be_coroutine(function: Function, project: Project) -> bool:
     """Return whether an undecorated function only delegates: no value is given to a caller."""
     if not function.name or not function.is_generator or function.is_native:
         return False
+    return not any(evidence_against(function, project))
+
+
+def evidence_against(function: Function, project: Project) -> Iterator[Reason]:
+    """Yield what shows that a generator is none that only delegates."""
+    module = function.module
     if function.name == "__await__" and (_is_modern(function) or counterpart(function, project)):
-        return False
-    if any(not is_nothing(node.value) or _is_used(node, function) for node in function.yields):
-        return False  # something gets values out of it, or sends them in
+        yield Reason("makes an object that can be awaited as it is", function.node, module)
+    for node in function.yields:
+        if not is_nothing(node.value):
+            yield Reason("yields a value", node, module)
+        elif _is_used(node, function):
+            yield Reason("takes what is sent into it", node, module)
     names = decorator_names(function, project)
-    return not any(_is_one_of(name, GENERATOR_DECORATORS) for name in names)
+    for decorator, name in zip(function.decorators, names, strict=True):
+        if _is_one_of(name, GENERATOR_DECORATORS):
+            what = f"is decorated with `{name}`, which needs a generator"
+            yield Reason(what, decorator, module)
 
 
 def shows_coroutine(function: Function, project: Project, running: set[Scope]) -> Reason | None:

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 def item(flow: Flow, node: ast.Subscript, scope: Scope) -> Steps:
     """Return what a subscript gives: what a constant picks, or anything in the container."""
-    key = node.slice
-    if isinstance(key, ast.Constant):
+    key = _constant(node.slice)
+    if key is not None:
         container = yield Need(("expression", node.value, scope), joins=False)
         if container.complete and len(container.values) == 1:
             only = container.values[0]
             if isinstance(only, Expression) and not flow.index.items_put(node.value, scope):
-                picked = _picked(only.node, key.value)
+                picked = _picked(only.node, key)
                 if picked is not None:
                     return (yield Need(("expression", picked, only.scope)))
     item = yield Need(("elements", node.value, scope))
@@ -51,6 +51,14 @@ def elements(flow: Flow, node: ast.expr, scope: Scope) -> Steps:
     for item, where in put:
         found.append((yield Need(("expression", item, where))))
     return join([*found, SOMETHING] if put else found)
+
+
+def _constant(key: ast.expr) -> object:
+    """Return the constant that a key is; None for any other."""
+    if isinstance(key, ast.UnaryOp) and isinstance(key.op, ast.USub):
+        number = _constant(key.operand)
+        return -number if isinstance(number, int) else None
+    return key.value if isinstance(key, ast.Constant) else None
 
 
 def _written(container: object) -> list[ast.expr] | None:

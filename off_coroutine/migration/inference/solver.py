@@ -22,7 +22,7 @@ class Reaching(NamedTuple):
     """What an expression may be.
 
     Attributes:
-        values: all that is known to reach it, each once, in the order of the source.
+        values: all that is known to reach it, each once, in an order that is always the same.
         complete: whether nothing else may reach it.
         open: whether a function of the project may reach it of which only the name is known to be
             read somewhere, such as one from a container or an argument.
