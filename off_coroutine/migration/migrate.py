@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -14,8 +12,9 @@ from off_coroutine.migration.coroutines.analysis import (
     OLDEST,
     BlockerFinder,
     CoroutineAnalysis,
+    Membership,
 )
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.refusals import Refusals
 from off_coroutine.migration.rewrite.finding import FAILED, Finding, described, failed
 from off_coroutine.migration.rewrite.unused_import import UnusedImports
@@ -24,8 +23,9 @@ from off_coroutine.migration.rules import BLOCKERS, FINDERS, Rule
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module
 from off_coroutine.migration.source.progress import Watch, unwatched
+from off_coroutine.migration.source.reading import read, without_collector
 from off_coroutine.migration.source.rejection import without_rejected
-from off_coroutine.migration.source.source_file import Source, UnreadableError
+from off_coroutine.migration.source.source_file import UnreadableError
 
 _FINE_ROUNDS = 6  # in which single functions are refused; then it is whole files
 _COARSE_ROUNDS = 12  # from which on it is all files that change
@@ -179,19 +179,6 @@ def migrate_text(text: str) -> str:
     return result.changed.get("module.py", text.encode()).decode()
 
 
-def read(
-    sources: Mapping[str, bytes], watch: Watch = unwatched
-) -> tuple[list[Source], dict[str, UnreadableError]]:
-    readable = []
-    unreadable = {}
-    for path in watch(list(sources), "reading"):
-        try:
-            readable.append(Source(path, sources[path]))
-        except UnreadableError as error:
-            unreadable[path] = error
-    return readable, unreadable
-
-
 def find(
     rules: Sequence[Rule], analysis: CoroutineAnalysis, watch: Watch, word: str
 ) -> list[Finding]:
@@ -217,7 +204,7 @@ def _found(rules: Sequence[Rule], analysis: CoroutineAnalysis, module: Module) -
 def guarded(finder: BlockerFinder) -> BlockerFinder:
     """Return a finder for which an error of its own is a blocker."""
 
-    def find(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+    def find(function: Function, analysis: Membership) -> Iterator[Blocker]:
         try:
             yield from finder(function, analysis)
         except Exception as error:
@@ -228,20 +215,3 @@ def guarded(finder: BlockerFinder) -> BlockerFinder:
 
 
 _BLOCKERS = [guarded(finder) for finder in BLOCKERS]
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Syntax trees are many objects and no garbage: collecting took two thirds of the time.
-
-    At the end they all go to the oldest generation, or the next collection would visit each.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from off_coroutine.migration.coroutines.analysis import OLDEST
 from off_coroutine.migration.migrate import MigrationResult, migrate
+from off_coroutine.migration.report.explanation import explain
 from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.source.commit import Commit, remove_left_over
 from off_coroutine.migration.source.files import Tree, without_links
@@ -48,6 +49,9 @@ def add_command(commands: Commands) -> None:
     modes.add_argument("--diff", action="store_true", help="show what would change (default)")
     modes.add_argument("--write", action="store_true", help="change the files")
     modes.add_argument("--check", action="store_true", help="say which files would change")
+    modes.add_argument(
+        "--explain", metavar="FUNCTION", help="say why it is converted, or stays: f, C.f, or m:C.f"
+    )
     parser.add_argument(
         "--include-read-only",
         action="store_true",
@@ -87,6 +91,8 @@ def command(options: argparse.Namespace) -> int:
     if options.include_read_only and not options.write:
         raise UsageError("--include-read-only says what --write changes: add --write")
     tree = Tree(options.paths)
+    if options.explain:
+        return explain(tree.contents, options.explain, options.target)
     _clean_up(tree, options.write)
     watch = progress(len(tree.contents))
     result = migrate(tree.contents, options.target, watch)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker, Refused
+from off_coroutine.migration.coroutines.reasons import Blocker, Refused
 from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.rewrite.spans import bare
 from off_coroutine.migration.rewrite.statements import first_line

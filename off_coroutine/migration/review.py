@@ -10,13 +10,14 @@ from functools import partial
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.reachability import is_unreachable
-from off_coroutine.migration.migrate import find, read, without_collector
+from off_coroutine.migration.migrate import find
 from off_coroutine.migration.report.allow_comments import without_allowed
 from off_coroutine.migration.rewrite.finding import Finding
 from off_coroutine.migration.rules import BLOCKERS, FINDERS, RULES, WARNERS
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
 from off_coroutine.migration.source.progress import Watch, unwatched
+from off_coroutine.migration.source.reading import read, without_collector
 from off_coroutine.migration.source.rejection import without_rejected
 from off_coroutine.migration.source.source_file import Source
 

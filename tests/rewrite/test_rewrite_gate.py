@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from off_coroutine.migration import migrate as migration
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.migrate import MigrationResult, migrate
 from off_coroutine.migration.rewrite.edits import Rewrite, impossible
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
@@ -153,7 +153,7 @@ def test_an_error_in_a_rule_refuses_the_file_and_names_the_rule(
 def test_an_error_in_what_finds_blockers_refuses_the_function(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def find(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+    def find(function: Function, analysis: Membership) -> Iterator[Blocker]:
         if function.name == "bad":
             raise KeyError("lost")
         yield from ()

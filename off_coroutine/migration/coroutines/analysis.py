@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+import itertools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, cached_property, partial
 
 from off_coroutine.migration.coroutines import seeds
-from off_coroutine.migration.coroutines.awaited_objects import gives_awaitable
-from off_coroutine.migration.coroutines.blockers import NOTHING_REFUSED, Blocker, Refused
-from off_coroutine.migration.inference.callees import Callees, delegated
+from off_coroutine.migration.coroutines.facts import facts_of
+from off_coroutine.migration.coroutines.membership import Membership
+from off_coroutine.migration.coroutines.reasons import NOTHING_REFUSED, Blocker, Refused
+from off_coroutine.migration.inference.callees import Callees, may_escape
 from off_coroutine.migration.inference.narrowing import is_narrowed_to_awaitable
-from off_coroutine.migration.semantics.asyncio_api import AWAITABLE, AWAITABLE_GENERATOR
-from off_coroutine.migration.semantics.import_graph import ImportGraph
+from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function
 from off_coroutine.migration.semantics.syntax import is_nothing, last_name
 
+__all__ = ["OLDEST", "BlockerFinder", "CoroutineAnalysis", "Membership"]
+
 OLDEST = (3, 5)  # the first Python with native coroutines
 
+BlockerFinder = Callable[[Function, Membership], Iterator[Blocker]]
+# What `.__await__()` can be written behind without parentheses.
+_TOGETHER = "convert both by hand, together"
+_PRIMARIES = (ast.Call, ast.Name, ast.Attribute, ast.Subscript)
 
-class CoroutineAnalysis:
+
+class CoroutineAnalysis(Membership):
     """The decisions about the functions of a package, which hang together.
 
     Attributes:
-        package: whose functions they are.
         target: the oldest Python that the result has to run on.
-        decorated: each decorated coroutine with its decorator.
-        members: every coroutine: native, decorated, or an undecorated generator used as one.
-        iterated: functions whose result is driven by hand, with the place.
         blocked: coroutines that stay as they are, with the reason.
     """
 
@@ -39,17 +44,11 @@ class CoroutineAnalysis:
         target: tuple[int, int] = OLDEST,
         refused: Refused = NOTHING_REFUSED,
     ) -> None:
-        self.project = project
-        self._refused = refused
+        super().__init__(facts_of(project))
         self.target = target
-        self.decorated: dict[Function, ast.expr] = {}
-        self.members: set[Function] = set()
-        self.blocked: dict[Function, Blocker] = {}
-        self.iterated, self._perhaps_iterated = seeds.iterated(project)
-        self._delegations: dict[Function, list[tuple[ast.YieldFrom, Callees]]] = {}
-        self._propagate(self._classify())
-        self._refuse(tuple(finders))
-        self._propagate_blockers()
+        self._refused = refused
+        own = _own_blockers(tuple(finders), Membership(self.facts, self.reasons), refused)
+        self.blocked = _propagate_blockers(own, self, refused)
 
     def becomes_async(self, function: Function) -> bool:
         """Return whether a function is a legacy coroutine that becomes a native one."""
@@ -59,26 +58,22 @@ class CoroutineAnalysis:
         """Return whether a function is a native coroutine once all is done."""
         return function in self.members and function not in self.blocked
 
-    def delegations(self, function: Function) -> list[tuple[ast.YieldFrom, Callees]]:
-        """Return each `yield from` of a function with what it may delegate to."""
-        return self._delegations.get(function, [])
-
     def is_awaited(self, function: Function) -> bool:
         """Return whether what becomes native awaits what a function returns, whatever that is."""
         return function in self._awaited
 
-    @cached_property
+    @property
     def are_asked_for(self) -> bool:  # whether asyncio is asked for coroutine functions
-        return seeds.asks_for_coroutine_functions(self.project)
+        return self.facts.are_asked_for
 
     @cached_property
     def _awaited(self) -> set[Function]:
         return {
             target
             for function in filter(self.becomes_async, self.members)
-            for node, found in self.delegations(function)
-            if not is_narrowed_to_awaitable(node, function.module)
-            for target in found.functions
+            for each in self.facts.delegations.get(function, ())
+            if not is_narrowed_to_awaitable(each.node, function.module)
+            for target in (*each.called.functions, *each.reached.functions)
         }
 
     @cached_property
@@ -88,8 +83,8 @@ class CoroutineAnalysis:
             target
             for function in filter(self.becomes_async, self.members)
             for _, found in self.delegations(function)
-            for target in found.functions
-            if found.certain and self.is_plain_generator(target)
+            for target in found.bound
+            if self.is_plain_generator(target)
         }
 
     @cached_property
@@ -103,136 +98,15 @@ class CoroutineAnalysis:
         called = (value.func if isinstance(value, ast.Call) else value for value in values)
         return {last_name(value) for value in called} - {""}
 
-    def _classify(self) -> set[Function]:
-        """Find the coroutines that are so by what stands above them; return those that may be."""
-        candidates = set()
-        for module in self.project.modules:
-            for function in module.functions:
-                if function.delegations:
-                    self._delegations[function] = list(delegated(function, self.project))
-                if function.is_native:
-                    if not function.yields:  # else it is iterated over, as its overrides are
-                        self.members.add(function)
-                elif decorator := self._decorator(function):
-                    self.decorated[function] = decorator
-                    if function.name != "__aiter__" or function.is_generator:
-                        self.members.add(function)
-                elif seeds.may_be_coroutine(function, self.project):
-                    candidates.add(function)
-        return candidates
-
-    def _decorator(self, function: Function) -> ast.expr | None:
-        assert function.outer is not None
-        for decorator in function.decorators:
-            if self.project.is_coroutine_decorator(decorator, function.outer):
-                return decorator
-        return None
-
-    def _propagate(self, candidates: set[Function]) -> None:
-        """Add the candidates that are used as coroutines, until there are none left."""
-        run = seeds.run_as_coroutines(self.project, self._perhaps_iterated)
-        import_graph = ImportGraph(self.project)  # elsewhere a generator may be that of anything
-        about = import_graph.modules(set())
-        added = {
-            function
-            for function in candidates
-            if function in run
-            or seeds.shows_coroutine(function, self.project)
-            or (function.module in about and seeds.only_returns(function))
-        }
-        while True:
-            self.members |= added
-            candidates -= added
-            awaited = self._delegated_to() | seeds.given_to_be_awaited(self.project, self.members)
-            added = {f for f in candidates if f in awaited or self._belongs_with_coroutines(f)}
-            if not added:
-                about = import_graph.modules({f.module for f in self.members if f.yields})
-                possible = {f for f in candidates if f.module in about}
-                added = {f for f in possible if seeds.only_returns(f) or self._takes_results(f)}
-            if not added:
-                return
-
-    def _delegated_to(self) -> set[Function]:
-        """Return what coroutines delegate to, if it is not driven by hand as far as can be seen."""
-        return {
-            target
-            for function in self.members
-            for _, found in self.delegations(function)
-            for target in found.functions
-            if found.certain or target not in self._perhaps_iterated
-        }
-
-    def _belongs_with_coroutines(self, function: Function) -> bool:
-        for _, (functions, _) in self.delegations(function):
-            if functions and all(map(self._gives_awaitable, functions)):
-                return True
-        return any(other in self.members for other in seeds.overrides(function, self.project))
-
-    def _takes_results(self, function: Function) -> bool:
-        """Return whether a generator takes results of what cannot be a generator driven by hand."""
-        return (
-            seeds.uses_results(function)
-            and function not in self.iterated
-            and function not in self._perhaps_iterated
-            and all(self._may_be_awaited(found) for _, found in self.delegations(function))
-        )
-
-    def _may_be_awaited(self, found: Callees) -> bool:
-        """Return whether what is called may be a coroutine, for all that is known of its name."""
-        others = [f for f in found.functions if not self._gives_awaitable(f)]
-        by_name = not found.certain and len(others) < len(found.functions)
-        return not any(other.is_generator or not by_name for other in others)
-
-    def _gives_awaitable(self, function: Function) -> bool:
-        return gives_awaitable(function, self.members, self.project)
-
-    def _refuse(self, finders: tuple[BlockerFinder, ...]) -> None:
-        for function in self.members:
-            if not function.is_native:
-                if function in self._refused.blocked:
-                    self.blocked[function] = self._refused.blocked[function]
-                    continue
-                blockers = (blocker for find in finders for blocker in find(function, self))
-                if blocker := next(blockers, None):
-                    self.blocked[function] = blocker
-
-    def _propagate_blockers(self) -> None:
-        """Refuse what cannot be native beside a generator that stays one."""
-        while beside := dict(self._beside_generators()):
-            self.blocked.update(beside)
-
-    def _beside_generators(self) -> Iterator[tuple[Function, Blocker]]:
-        """Yield what becomes native though a generator delegates to it and cannot."""
-        together = "convert both by hand, together"
-        for function in self._delegations:
-            is_async = self.becomes_async(function)
-            if not is_async and not self.stays_plain(function):
-                continue
-            for node, found in self.delegations(function):
-                if is_async:
-                    for target in filter(self._is_untouched, found.functions):
-                        reason = f"`{target.name}`, which it delegates to, stays a generator"
-                        yield function, Blocker(node, reason, together)
-                elif found.certain and not self.asks_for_iterator(node, found):
-                    reason = f"`{function.name}`, a generator, delegates to it"
-                    blocker = Blocker(node, reason, together)
-                    yield from ((f, blocker) for f in found.functions if self.becomes_async(f))
-
-    def _is_untouched(self, function: Function) -> bool:
-        return function in self._refused.untouched and function not in self.decorated
-
     def stays_plain(self, function: Function) -> bool:
         """Return whether a function stays a generator that cannot delegate to native coroutines."""
-        if function in self.members:  # refused ones are decorated with `types.coroutine`, but these
-            undecorated = function in self.blocked and function not in self.decorated
-            return undecorated and (function.name in AWAITABLE or self._is_untouched(function))
-        return not seeds.may_delegate_to_native(function, self.project)
+        return _stays_plain(function, self, self.blocked, self._refused)
 
     def may_be_driven(self, function: Function) -> bool:
         """Return whether something may take what a refused coroutine returns for a generator."""
         return (
-            function in self.iterated
-            or function in self._perhaps_iterated
+            function in self.facts.iterated
+            or function in self.facts.perhaps_iterated
             or function in self._beside_plain
             or any(not is_nothing(node.value) for node in function.yields)
         )
@@ -241,20 +115,115 @@ class CoroutineAnalysis:
     def _beside_plain(self) -> set[Function]:
         return {
             target
-            for function in filter(self.stays_plain, self._delegations)
+            for function in filter(self.stays_plain, self.facts.delegations)
             for _, found in self.delegations(function)
             for target in found.functions
         }
 
-    def is_plain_generator(self, function: Function) -> bool:
-        """Return whether a function is a generator function, but no coroutine of any kind."""
-        names = seeds.decorator_names(function, self.project)
-        awaitable = not AWAITABLE_GENERATOR.isdisjoint(names)
-        return function.is_generator and function not in self.members and not awaitable
-
     def asks_for_iterator(self, node: ast.YieldFrom, found: Callees) -> bool:
-        """Return whether a generator can delegate to `.__await__()` of what it calls."""
-        return isinstance(node.value, ast.Call) and all(map(self.will_be_async, found.functions))
+        """Return whether a generator can delegate to `.__await__()` of what it delegates to."""
+        return _is_exact(node, found) and all(map(self.will_be_async, found.functions))
 
 
-BlockerFinder = Callable[[Function, CoroutineAnalysis], Iterator[Blocker]]
+def _own_blockers(
+    finders: tuple[BlockerFinder, ...], membership: Membership, refused: Refused
+) -> dict[Function, Blocker]:
+    """Return what keeps members from becoming native, each for itself."""
+    found = {}
+    for function in membership.members:
+        if function in refused.blocked:
+            found[function] = refused.blocked[function]
+        elif not function.is_native:
+            blockers = (blocker for find in finders for blocker in find(function, membership))
+            beside = _beside_untouched(function, membership, refused)
+            if blocker := next(itertools.chain(blockers, beside), None):
+                found[function] = blocker
+    return found
+
+
+def _beside_untouched(
+    function: Function, membership: Membership, refused: Refused
+) -> Iterator[Blocker]:
+    """Yield where a function delegates to a generator that nothing native can await."""
+    for node, found in membership.delegations(function):
+        for target in found.functions:
+            if _is_untouched(target, membership, refused):
+                reason = f"`{target.name}`, which it delegates to, stays a generator"
+                yield Blocker(node, reason, _TOGETHER, target)
+
+
+def _is_untouched(function: Function, membership: Membership, refused: Refused) -> bool:
+    return function in refused.untouched and function not in membership.decorated
+
+
+def _is_exact(node: ast.YieldFrom, found: Callees) -> bool:
+    """Return whether `.__await__()` stands for all that a generator delegates to at a place."""
+    return found.exact and bool(found.functions) and isinstance(node.value, _PRIMARIES)
+
+
+def _stays_plain(
+    function: Function,
+    membership: Membership,
+    blocked: Mapping[Function, Blocker],
+    refused: Refused,
+) -> bool:
+    if function in membership.members:  # refused ones stand under `types.coroutine`, but these
+        undecorated = function in blocked and function not in membership.decorated
+        stays = function.name in AWAITABLE or _is_untouched(function, membership, refused)
+        return undecorated and stays
+    return not seeds.may_delegate_to_native(function, membership.project)
+
+
+def _propagate_blockers(
+    own: dict[Function, Blocker], membership: Membership, refused: Refused
+) -> dict[Function, Blocker]:
+    """Refuse what cannot be native beside a generator that stays one.
+
+    A function that has just been blocked is looked at once: with its own delegations, if it stays
+    a generator now, and with those of the generators that asked for its `.__await__()`.
+    """
+    blocked = dict(own)
+    escaping = cache(partial(_escaping, membership))
+    asking: defaultdict[Function, list[Function]] = defaultdict(list)
+    stays_plain = partial(_stays_plain, membership=membership, blocked=blocked, refused=refused)
+    plain = [f for f in membership.facts.delegations if stays_plain(f)]
+    pending = list(plain)
+    while pending:
+        function = pending.pop()
+        for node, found in membership.delegations(function):
+            legacy = [f for f in found.bound if f in membership.members and not f.is_native]
+            if _is_exact(node, found) and all(
+                target in membership.members and target not in blocked for target in found.functions
+            ):
+                for target in found.functions:
+                    asking[target].append(function)
+                continue
+            what = "delegates to it"
+            if found.open and gives_values(function, membership):
+                what = "may delegate to it"
+                legacy += escaping()
+            for target in legacy:
+                if target not in blocked:
+                    reason = f"`{function.name}`, a generator, {what}"
+                    blocked[target] = Blocker(node, reason, _TOGETHER, function)
+                    pending += asking.pop(target, ())
+                    delegates = target in membership.facts.delegations
+                    if delegates and stays_plain(target):
+                        pending.append(target)
+    return blocked
+
+
+def gives_values(function: Function, membership: Membership) -> bool:
+    """Return whether a generator certainly is one: it yields values, or is driven by hand."""
+    return function in membership.facts.iterated or any(
+        not is_nothing(node.value) for node in function.yields
+    )
+
+
+def _escaping(membership: Membership) -> list[Function]:
+    """Return the legacy coroutines that a call may reach of which nothing is known."""
+    return [
+        function
+        for function in membership.members
+        if not function.is_native and may_escape(function, membership.project)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from off_coroutine.migration.coroutines.queries import ancestors
+from off_coroutine.migration.inference.calls import ancestors
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Scope
 from off_coroutine.migration.semantics.syntax import enclosing_class

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Container
 
-from off_coroutine.migration.inference.callees import called_by
+from off_coroutine.migration.inference.calls import is_plain
+from off_coroutine.migration.inference.flow import flow_of
+from off_coroutine.migration.inference.solver import Instance, Result
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Scope
 
 
-def gives_awaitable(function: Function, analysis: Collection[Function], project: Project) -> bool:
-    """Return whether a function is a coroutine, or makes an object of an awaitable class."""
-    if function in analysis or function.is_generator:
-        return function in analysis
-    made = [
-        definition
-        for node in function.returns
-        if node.value is not None
-        for called in called_by(node.value, function)
-        for definition in project.definition(called, function)
-    ]
-    return bool(made) and all(_is_awaitable(each, analysis, project) for each in made)
+def gives_awaitable(function: Function, members: Container[Function], project: Project) -> bool:
+    """Return whether all that a function gives is a coroutine, or an object of an awaitable class.
+
+    What is not known is left out: something that is known has to speak for it.
+    """
+    if function in members or not is_plain(function):
+        return function in members
+    values = flow_of(project).solver.solve(("returns", function)).values
+    made = [value for value in values if isinstance(value, (Instance, Result))]
+    known = [each for each in made if isinstance(each.of, Scope)]
+    return bool(known) and all(_is_awaitable(each.of, members, project) for each in known)
 
 
-def _is_awaitable(made: Scope, analysis: Collection[Function], project: Project) -> bool:
-    if not made.is_class:
+def _is_awaitable(made: Scope | str | None, members: Container[Function], project: Project) -> bool:
+    """Return whether a function of the project, or the instances of a class, can be awaited."""
+    if isinstance(made, Function):
+        return made in members
+    if not isinstance(made, Scope):
         return False
     related = project.class_hierarchy(made)
     methods = [method for name in AWAITABLE for method in project.methods(related, name)]
-    return any(method.name == "__await__" or method in analysis for method in methods)
+    return any(method.name == "__await__" or method in members for method in methods)

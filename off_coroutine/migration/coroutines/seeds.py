@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
+from off_coroutine.migration.coroutines.reasons import Reason
 from off_coroutine.migration.coroutines.test_frameworks import runs_coroutines
 from off_coroutine.migration.inference.callees import called_by, elements, may_call
+from off_coroutine.migration.inference.calls import decorator_names
+from off_coroutine.migration.inference.flow import flow_of
 from off_coroutine.migration.semantics.asyncio_api import (
     AWAITABLE,
     AWAITABLE_GENERATOR,
@@ -25,30 +28,51 @@ def may_be_coroutine(function: Function, project: Project) -> bool:
     """Return whether an undecorated function only delegates: no value is given to a caller."""
     if not function.name or not function.is_generator or function.is_native:
         return False
+    return not any(evidence_against(function, project))
+
+
+def evidence_against(function: Function, project: Project) -> Iterator[Reason]:
+    """Yield what shows that a generator is none that only delegates."""
+    module = function.module
     if function.name == "__await__" and (_is_modern(function) or counterpart(function, project)):
-        return False
-    if any(not is_nothing(node.value) or _is_used(node, function) for node in function.yields):
-        return False  # something gets values out of it, or sends them in
+        yield Reason("makes an object that can be awaited as it is", function.node, module)
+    for node in function.yields:
+        if not is_nothing(node.value):
+            yield Reason("yields a value", node, module)
+        elif _is_used(node, function):
+            yield Reason("takes what is sent into it", node, module)
     names = decorator_names(function, project)
-    return not any(_is_one_of(name, GENERATOR_DECORATORS) for name in names)
+    for decorator, name in zip(function.decorators, names, strict=True):
+        if _is_one_of(name, GENERATOR_DECORATORS):
+            what = f"is decorated with `{name}`, which needs a generator"
+            yield Reason(what, decorator, module)
 
 
-def shows_coroutine(function: Function, project: Project) -> bool:
-    """Return whether a function is a coroutine by its decorators or by what it waits for."""
+def shows_coroutine(function: Function, project: Project, running: set[Scope]) -> Reason | None:
+    """Return why a function is a coroutine by its decorators or by what it waits for, if it is.
+
+    Args:
+        running: the functions in which something is run as a coroutine.
+    """
+    module = function.module
     if function.name == "__await__" or counterpart(function, project):
-        return True
-    if any(_is_one_of(name, TEST_DECORATORS) for name in decorator_names(function, project)):
-        return True
+        return Reason("makes an object that can be awaited", function.node, module)
+    for node, name in zip(function.decorators, decorator_names(function, project), strict=True):
+        if _is_one_of(name, TEST_DECORATORS):
+            return Reason(f"is run as a coroutine by `{name}`", node, module)
     assert function.outer is not None
     if function.name.startswith("test") and runs_coroutines(function.outer, project):
-        return True
-    if any(_runs_its_subject(node, function.outer, project) for node in function.decorators):
-        return True
-    return any(
-        project.qualified_name(called, function).startswith("asyncio.")
-        for node in function.delegations
-        for called in called_by(node.value, function)
-    )
+        return Reason("is a test of a class whose tests are coroutines", function.node, module)
+    for node in function.decorators:
+        called = node.func if isinstance(node, ast.Call) else node
+        if any(found in running for found in project.definition(called, function.outer)):
+            return Reason(f"is run as a coroutine by `{ast.unparse(called)}`", node, module)
+    for delegation in function.delegations:
+        for called in called_by(delegation.value, function):
+            name = project.qualified_name(called, function)
+            if name.startswith("asyncio."):
+                return Reason(f"delegates to `{name}`", delegation, module)
+    return None
 
 
 def uses_results(function: Function) -> bool:
@@ -104,43 +128,66 @@ def may_delegate_to_native(function: Function, project: Project) -> bool:
     return not AWAITABLE_GENERATOR.isdisjoint(decorator_names(function, project))
 
 
-def run_as_coroutines(project: Project, iterated: set[Function]) -> set[Function]:
+def run_as_coroutines(project: Project, iterated: set[Function]) -> dict[Function, Reason]:
     """Return the functions whose result is given to something that runs coroutines.
 
     Those that may be iterated over have to be certain, not found by their names.
     """
-    found: set[Function] = set()
-    for module in project.modules:
-        for call, scope in module.nodes(ast.Call):
-            if project.qualified_name(call.func, scope) in COROUTINE:
-                for argument in call.args:
-                    if isinstance(argument, ast.Name) and len(scope.bindings_of(argument.id)) == 1:
-                        definitions = project.definition(argument, scope)
-                        found.update(item for item in definitions if isinstance(item, Function))
-            elif last_name(call.func) in RUNNERS:
-                for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
-                    for value in _members(argument, scope):
-                        for called in called_by(value, scope):
-                            functions, certain = may_call(called, scope, project)
-                            found.update(f for f in functions if certain or f not in iterated)
+    found: dict[Function, Reason] = {}
+    for call, scope, name in running_calls(project):
+        reason = Reason(f"is given to `{name}`", call, scope.module)
+        if name in COROUTINE:
+            for argument in call.args:
+                if isinstance(argument, ast.Name) and len(scope.bindings_of(argument.id)) == 1:
+                    for item in project.definition(argument, scope):
+                        if isinstance(item, Function):
+                            found.setdefault(item, reason)
+            continue
+        for argument in [*call.args, *(keyword.value for keyword in call.keywords)]:
+            for value in _members(argument, scope, project):
+                for called in called_by(value, scope):
+                    callees = may_call(called, scope, project)
+                    by_name = (f for f in callees.by_name if f not in iterated)
+                    for function in (*callees.bound, *by_name):
+                        found.setdefault(function, reason)
     return found
 
 
-def given_to_be_awaited(project: Project, analysis: Iterable[Function]) -> set[Function]:
-    """Return the functions given to a coroutine that delegates to a call of its argument."""
-    places = {function: _awaited_parameters(function) for function in analysis}
-    places = {function: found for function, found in places.items() if found}
-    names = {function.name for function in places}
-    given: set[Function] = set()
+def running_calls(project: Project) -> Iterator[tuple[ast.Call, Scope, str]]:
+    """Yield the calls that run coroutines or make them, with the name of what is called."""
     for module in project.modules:
         for call, scope in module.nodes(ast.Call):
-            if last_name(call.func) in names:
-                for function in may_call(call.func, scope, project).functions:
-                    for place in places.get(function, ()):
-                        if place < len(call.args):
-                            found = project.definition(call.args[place], scope)
-                            given.update(item for item in found if isinstance(item, Function))
-    return given
+            name = project.qualified_name(call.func, scope)
+            if name not in COROUTINE:
+                name = last_name(call.func)
+            if name in COROUTINE or name in RUNNERS:
+                yield call, scope, name
+
+
+def running_scopes(project: Project) -> set[Scope]:
+    """Return the scopes in which something is run as a coroutine, and those around them."""
+    found: set[Scope] = set()
+    for _, where, _ in running_calls(project):
+        scope: Scope | None = where
+        while scope is not None and scope not in found:
+            found.add(scope)
+            scope = scope.outer
+    return found
+
+
+def given_to_be_awaited(function: Function, project: Project) -> Iterator[tuple[Function, Reason]]:
+    """Yield the functions given to a coroutine that delegates to a call of its argument."""
+    if not (places := _awaited_parameters(function)):
+        return
+    for call, scope in flow_of(project).index.calls_named[function.name]:
+        if function not in may_call(call.func, scope, project).functions:
+            continue
+        for place in places:
+            if place < len(call.args):
+                for item in project.definition(call.args[place], scope):
+                    if isinstance(item, Function):
+                        what = f"is given to `{function.name}`, which delegates to it"
+                        yield item, Reason(what, call, scope.module, function)
 
 
 def asks_for_coroutine_functions(project: Project) -> bool:
@@ -161,22 +208,24 @@ def _awaited_parameters(function: Function) -> list[int]:
     return [names.index(name) for node in called if (name := last_name(node)) in names]
 
 
-def iterated(project: Project) -> tuple[dict[Function, ast.AST], set[Function]]:
+def iterated(project: Project) -> tuple[dict[Function, Reason], set[Function]]:
     """Return the functions whose result is iterated over or given to `next`.
 
     Returns:
         Those that certainly are, with the place, and those that may be by their names.
     """
-    certainly: dict[Function, ast.AST] = {}
+    certainly: dict[Function, Reason] = {}
     perhaps: set[Function] = set()
+    names: set[tuple[Function, ...]] = set()  # each name once: many ask for the same
     for module in project.modules:
         for value, scope in _iterated_values(module):
             for called in called_by(value, scope):
-                functions, certain = may_call(called, scope, project)
-                if certain:
-                    certainly.update((function, value) for function in functions)
-                else:
-                    perhaps.update(functions)
+                callees = may_call(called, scope, project)
+                for function in callees.bound:
+                    certainly[function] = Reason("is iterated over", value, module)
+                if callees.by_name not in names:
+                    names.add(callees.by_name)
+                    perhaps.update(callees.by_name)
     return certainly, perhaps
 
 
@@ -187,8 +236,7 @@ def _iterated_values(module: Module) -> Iterator[tuple[ast.expr, Scope]]:
         if not clause.is_async:
             yield clause.iter, iterable_scope(clause, scope)
     for call, scope in module.nodes(ast.Call):
-        frame = scope.frame
-        handed_on = isinstance(frame, Function) and frame.name in AWAITABLE  # `return iter(...)`
+        handed_on = getattr(scope.frame, "name", "") in AWAITABLE  # `return iter(...)`
         if isinstance(call.func, ast.Name) and call.func.id in ITERATING and not handed_on:
             for argument in call.args:
                 yield argument, scope
@@ -196,42 +244,17 @@ def _iterated_values(module: Module) -> Iterator[tuple[ast.expr, Scope]]:
         yield starred.value, scope
 
 
-def _members(argument: ast.expr, scope: Scope) -> Iterator[ast.expr]:
+def _members(argument: ast.expr, scope: Scope, project: Project) -> Iterator[ast.expr]:
     """Yield an argument, or what is in it if it is a collection."""
     if isinstance(argument, ast.Starred):
         argument = argument.value
     yield argument
-    for element in elements(argument, scope):
+    for element in elements(argument, scope, project):
         if isinstance(argument, ast.Name):
             yield element
         else:
-            yield from _members(element, scope)
-
-
-def decorator_names(function: Function, project: Project) -> list[str]:
-    assert function.outer is not None
-    plain = [node.func if isinstance(node, ast.Call) else node for node in function.decorators]
-    return [project.qualified_name(node, function.outer) or ast.unparse(node) for node in plain]
+            yield from _members(element, scope, project)
 
 
 def _is_one_of(name: str, names: frozenset[str]) -> bool:
     return name in names or any(name.endswith("." + known) for known in names)
-
-
-def _runs_its_subject(decorator: ast.expr, scope: Scope, project: Project) -> bool:
-    """Return whether a decorator of the package runs what it decorates as a coroutine."""
-    called = decorator.func if isinstance(decorator, ast.Call) else decorator
-    for definition in project.definition(called, scope):
-        for call, where in definition.module.nodes(ast.Call):
-            if _stands_in(where, definition) and (
-                last_name(call.func) in RUNNERS
-                or project.qualified_name(call.func, where) in COROUTINE
-            ):
-                return True
-    return False
-
-
-def _stands_in(scope: Scope | None, outer: Scope) -> bool:
-    while scope is not None and scope is not outer:
-        scope = scope.outer
-    return scope is outer

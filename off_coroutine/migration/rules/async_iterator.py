@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.helper_texts import AWAITED_ITERATOR
 from off_coroutine.migration.rewrite.helpers import use_helper
@@ -36,7 +36,7 @@ INFO = RuleInfo(
 _BODY = "__iterator"  # private to the class, so that no subclass replaces it
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     if function.name != "__aiter__" or not function.is_generator:
         return
     if function.owner is None or function.decorators != [analysis.decorated.get(function)]:

@@ -14,8 +14,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.coroutines.seeds import counterpart
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
@@ -36,7 +36,7 @@ INFO = RuleInfo(
 _BODY = "__awaited"  # private to the class, so that no subclass replaces it
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     other = counterpart(function, analysis.project)
     if other is None or function.name not in AWAITABLE:
         return

@@ -16,6 +16,8 @@ from weakref import WeakKeyDictionary
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
 from off_coroutine.migration.inference.callees import called_by, may_call
+from off_coroutine.migration.inference.solver import Result
+from off_coroutine.migration.inference.values import reaching_values
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.spans import replace_node, span
@@ -47,7 +49,8 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     awaited = _awaited(analysis) if candidates else set()
     for function, owner in candidates:
         edits = list(_of_coroutine(function, analysis))
-        if edits or owner in awaited or any(_is_future(x, project) for x in _asked(function)):
+        futures = (value for value in _asked(function) if _is_future(value, function, project))
+        if edits or owner in awaited or any(futures):
             assert isinstance(function.node, ast.FunctionDef)
             margin = source.indentation(source.start(function.node))
             end = source.end(function.node)
@@ -89,10 +92,18 @@ def _asked(function: Function) -> Iterator[ast.expr]:
                 yield value
 
 
-def _is_future(value: ast.expr, project: Project) -> bool:
-    """Return whether a value, or what is assigned to its name, is made as a Future."""
+def _is_future(value: ast.expr, function: Function, project: Project) -> bool:
+    """Return whether a value may be a Future; where nothing reaches it, its name decides."""
+    if made := reaching_values(value, function, project).values:
+        names = [each.of for each in made if isinstance(each, Result)]
+        return any(isinstance(name, str) and _is_asyncio_future(name) for name in names)
     values = [value, *project.values_by_name.get(last_name(value), ())]
     return any(isinstance(v, ast.Call) and last_name(v.func) in FUTURES for v in values)
+
+
+def _is_asyncio_future(name: str) -> bool:
+    root, _, rest = name.partition(".")
+    return root == "asyncio" and rest.rpartition(".")[2] in FUTURES
 
 
 def _of_coroutine(function: Function, analysis: CoroutineAnalysis) -> Iterator[Rewrite]:

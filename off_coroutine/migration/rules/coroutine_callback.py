@@ -19,11 +19,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.queries import (
-    is_types_coroutine,
-    must_call,
-    must_call_coroutines,
-)
+from off_coroutine.migration.coroutines.queries import is_types_coroutine, must_call_coroutines
+from off_coroutine.migration.inference.callees import must_call
 from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rules.generator_task import stays_generator

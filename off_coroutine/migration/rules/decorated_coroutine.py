@@ -16,8 +16,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.keeping import DECORATED, STANDING_IN, in_place_of, kept
 from off_coroutine.migration.rewrite.statements import put_async, remove_decorator
@@ -36,7 +36,7 @@ INFO = RuleInfo(
 _TRANSPARENT = ("abc.abstract", "pytest.mark.", "staticmethod", "classmethod", "functools.wraps")
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     for node in function.yields:
         if not is_nothing(node.value):
             reason = "it yields values, so something drives it by hand"
@@ -74,7 +74,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             yield INFO.fix(module.source, decorator, what, edits)
 
 
-def _hiding(function: Function, analysis: CoroutineAnalysis) -> ast.expr | None:
+def _hiding(function: Function, analysis: Membership) -> ast.expr | None:
     """Return a decorator under that of a coroutine which may not return a coroutine function."""
     project, decorators = analysis.project, function.decorators
     below = decorators[decorators.index(analysis.decorated[function]) + 1 :]
@@ -91,7 +91,7 @@ def _hiding(function: Function, analysis: CoroutineAnalysis) -> ast.expr | None:
     return None
 
 
-def _leaves_generator(decorator: Scope, analysis: CoroutineAnalysis) -> bool:
+def _leaves_generator(decorator: Scope, analysis: Membership) -> bool:
     """Return whether a function that stays a generator stands in a decorator, or it is a class."""
     inside = (f for f in decorator.module.functions if f.outer is decorator)
     return decorator.is_class or any(map(analysis.is_plain_generator, inside))

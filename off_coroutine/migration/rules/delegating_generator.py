@@ -28,7 +28,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
             continue
         for node, found in analysis.delegations(function):
             converted = any(map(analysis.becomes_async, found.functions))
-            if found.certain and converted and analysis.asks_for_iterator(node, found):
+            if converted and analysis.asks_for_iterator(node, found):
                 edit = wrap_node(module, node.value, "", ".__await__()")
                 what = "`yield from` of a coroutine in a generator"
                 yield INFO.fix(module.source, node, what, [edit])

@@ -17,8 +17,9 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.queries import is_types_coroutine, must_call, the_call
-from off_coroutine.migration.coroutines.seeds import decorator_names
+from off_coroutine.migration.coroutines.queries import is_types_coroutine
+from off_coroutine.migration.inference.callees import must_call, the_call
+from off_coroutine.migration.inference.calls import decorator_names
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE, Takes, names
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope

@@ -5,7 +5,8 @@ Why: locks of asyncio lost it in Python 3.9 (TypeError).
 Fix: `async with lock` for a lock. What gives an object to `as`, such as a pool, is awaited:
     `with (await pool) as connection`.
 Safety: what is neither bound by `as`, nor known by its class or by what was assigned to its name,
-    nor called a lock (a lock in a container: its key or the container) or a pool, is refused.
+    nor called a lock (a lock in a container: its key or the container) or a pool, is refused. A
+    name is called a lock if `lock` is a word of it: `read_lock` and `LOCK_2`, not `block`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import ast
 import re
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
+from off_coroutine.migration.coroutines.reasons import Blocker
+from off_coroutine.migration.inference.solver import Result, Value
+from off_coroutine.migration.inference.values import class_of, reaching_values
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.spans import innermost_parentheses, span
@@ -31,16 +34,18 @@ INFO = RuleInfo(
     remedy="use `async with`",
 )
 
-
-_LOCK_NAME = re.compile(
-    r"lock|mutex|sem(?:aphore)?$|cond(?:ition)?$|not_empty|not_full", re.IGNORECASE
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")  # of a name: read_lock, readLock, LOCK_2
+_LOCK_WORDS = frozenset(
+    {"lock", "locks", "rlock", "rwlock", "wlock", "mutex", "mutexes", "sem", "semaphore"}
+    | {"semaphores", "cond", "condition"}
 )
+_LOCK_NAMES = ("not_empty", "not_full")  # conditions of a queue
 _POOL_NAME = re.compile(r"(?:pool|engine)$", re.IGNORECASE)
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     for statement, item, node in _statements(function):
-        if _gives_manager(item, node, analysis):
+        if _gives_manager(item, node, function, analysis):
             continue
         if not is_lock(node.value, function, analysis):
             yield Blocker(
@@ -58,7 +63,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         if not analysis.becomes_async(function):
             continue
         for statement, item, node in _statements(function):
-            if _gives_manager(item, node, analysis):
+            if _gives_manager(item, node, function, analysis):
                 continue
             around = innermost_parentheses(module, node)
             assert around is not None
@@ -70,7 +75,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 def enters_lock(node: ast.YieldFrom, function: Function, analysis: CoroutineAnalysis) -> bool:
     """Return whether `async with` takes the place of a `yield from`."""
     item = function.module.parents[node]
-    return isinstance(item, ast.withitem) and not _gives_manager(item, node, analysis)
+    return isinstance(item, ast.withitem) and not _gives_manager(item, node, function, analysis)
 
 
 def _statements(function: Function) -> Iterator[tuple[ast.With, ast.withitem, ast.YieldFrom]]:
@@ -83,27 +88,54 @@ def _statements(function: Function) -> Iterator[tuple[ast.With, ast.withitem, as
             yield statement, item, node
 
 
-def _gives_manager(item: ast.withitem, node: ast.YieldFrom, analysis: CoroutineAnalysis) -> bool:
+def _gives_manager(
+    item: ast.withitem, node: ast.YieldFrom, function: Function, analysis: Membership
+) -> bool:
     """Return whether what is delegated to gives a context manager, and is no lock itself."""
-    made = _makers(node.value, analysis)
+    if _is_made_as_lock(node.value, function, analysis):
+        return False
+    made = analysis.makers.of(node.value)
     if item.optional_vars is not None:
         return not _is_named_lock(node.value, made)
     of_package = analysis.project.classes_by_name
     called_pool = _POOL_NAME.search(last_name(node.value)) and not made & LOCKS
     return bool(called_pool) or (
         bool(made)
-        and all(name in of_package and not _waits_to_enter(name, analysis) for name in made)
+        and all(name in of_package and not _any_waits(name, analysis.project) for name in made)
     )
 
 
-def is_lock(value: ast.expr, function: Function, analysis: CoroutineAnalysis) -> bool:
+def is_lock(value: ast.expr, function: Function, analysis: Membership) -> bool:
     """Return whether `async with` does for a value what `with (yield from ...)` did."""
-    made = _makers(value, analysis)
+    known = _is_made_as_lock(value, function, analysis)
+    if known is not None:
+        return known
+    made = analysis.makers.of(value)
     if _is_named_lock(value, made):
         return True
     if of_package := made & analysis.project.classes_by_name.keys():
-        return all(_waits_to_enter(name, analysis) for name in of_package)
+        return all(_any_waits(name, analysis.project) for name in of_package)
     return bool(made & LOCKS) or _is_called_lock(value)
+
+
+def _is_made_as_lock(value: ast.expr, function: Function, analysis: Membership) -> bool | None:
+    """Return whether all that a value is known to be is a lock; None if nothing is known of it."""
+    reaching = reaching_values(value, function, analysis.project)
+    found = {_is_lock_of(each, analysis.project) for each in reaching.values} - {None}
+    return found == {True} if found else None
+
+
+def _is_lock_of(value: Value, project: Project) -> bool | None:
+    """Return whether one value is a lock; None if that is not known, or it is no value at all."""
+    if isinstance(value, Result) and isinstance(value.of, Function):
+        return False
+    made = class_of(value)
+    if isinstance(made, Scope):
+        return _waits_to_enter(made, project)
+    if not made or "." not in made:
+        return None
+    root, _, name = made.rpartition(".")
+    return name in LOCKS if root in ("asyncio", "asyncio.locks") else None
 
 
 def _is_named_lock(value: ast.expr, made: set[str]) -> bool:
@@ -112,7 +144,11 @@ def _is_named_lock(value: ast.expr, made: set[str]) -> bool:
 
 
 def _is_called_lock(value: ast.expr) -> bool:
-    return any(map(_LOCK_NAME.search, _names(value)))
+    return any(
+        name.lower().endswith(_LOCK_NAMES)
+        or not _LOCK_WORDS.isdisjoint(word.lower() for word in _WORD.findall(name))
+        for name in _names(value)
+    )
 
 
 def _names(value: ast.expr) -> Iterator[str]:
@@ -125,50 +161,21 @@ def _names(value: ast.expr) -> Iterator[str]:
         yield last_name(value)
 
 
-def _makers(value: ast.expr, analysis: CoroutineAnalysis) -> set[str]:
-    """Return the names of the classes that may have made what waiting for a value gives.
-
-    What has been waited for is what a coroutine returns, not an object that waits for it.
-    """
-    project = analysis.project
-    made = set()
-    seen = set()
-    pending = [(value, False)]
-    while pending:
-        value, is_waited_for = pending.pop()
-        if isinstance(value, (ast.YieldFrom, ast.Await)):
-            value, is_waited_for = value.value, True
-        name = last_name(value.func if isinstance(value, ast.Call) else value)
-        if isinstance(value, ast.Call) and (name in LOCKS or name in project.classes_by_name):
-            if is_waited_for:
-                pending += [(argument, True) for argument in value.args]
-            else:
-                made.add(name)
-        elif (name, is_waited_for) not in seen:
-            seen.add((name, is_waited_for))
-            gives = is_waited_for and not _are_coroutines(name, analysis)
-            pending += [(each, gives) for each in project.values_by_name[name]]
-    return made
-
-
-def _are_coroutines(name: str, analysis: CoroutineAnalysis) -> bool:
-    functions = analysis.project.functions_named[name]
-    return bool(functions) and all(map(analysis.members.__contains__, functions))
-
-
-def _waits_to_enter(class_name: str, analysis: CoroutineAnalysis) -> bool:
+def _waits_to_enter(owner: Scope, project: Project) -> bool:
     """Return whether `async with` acquires: an `__aenter__` that waits, or a lock of asyncio.
 
     A pool, whose `__aenter__` has nothing to wait for, is closed by `async with`.
     """
-    project = analysis.project
-    for scope in project.classes_by_name[class_name]:
-        if any(_is_lock_class(base, scope, project) for base, _ in project.bases(scope)):
-            return True
-        for method in project.methods(project.class_hierarchy(scope), "__aenter__"):
-            if method.awaits or method.delegations or any(map(_is_acquiring, method.returns)):
-                return True
-    return False
+    if any(_is_lock_class(base, owner, project) for base, _ in project.bases(owner)):
+        return True
+    return any(
+        method.awaits or method.delegations or any(map(_is_acquiring, method.returns))
+        for method in project.methods(project.class_hierarchy(owner), "__aenter__")
+    )
+
+
+def _any_waits(class_name: str, project: Project) -> bool:
+    return any(_waits_to_enter(owner, project) for owner in project.classes_by_name[class_name])
 
 
 def _is_acquiring(node: ast.Return) -> bool:

@@ -83,7 +83,7 @@ def _waits(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> bool:
             return _has_waited_for(target.replace("__main__", scope.module.name), analysis)
         case [owner, ast.Constant(value=str(attribute))] if _is_object(call, scope, project):
             patched = ast.Attribute(owner, attribute, ast.Load())
-            functions, _ = may_call(patched, scope, project)
+            functions = may_call(patched, scope, project).functions
             return (
                 bool(functions)
                 and all(map(analysis.will_be_async, functions))

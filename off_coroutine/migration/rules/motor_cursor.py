@@ -15,7 +15,7 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.queries import is_super
+from off_coroutine.migration.inference.calls import is_super
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.import_graph import imports
 from off_coroutine.migration.semantics.scopes import Module

@@ -16,9 +16,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
 from off_coroutine.migration.coroutines.awaitability import Answer, awaitable
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.imports import ensure_import
@@ -39,7 +39,7 @@ INFO = RuleInfo(
 )
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     for node, answer in _returns(function, analysis):
         if _ends_within(node, function):
             reason = "it may return an awaitable from within `try` or `with`, awaited outside of it"
@@ -61,9 +61,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
                 yield INFO.fix(module.source, node, what, edits)
 
 
-def _returns(
-    function: Function, analysis: CoroutineAnalysis
-) -> Iterator[tuple[ast.Return, Answer]]:
+def _returns(function: Function, analysis: Membership) -> Iterator[tuple[ast.Return, Answer]]:
     """Yield the return statements that may return an awaitable."""
     if function not in analysis.decorated or function.is_generator:
         return

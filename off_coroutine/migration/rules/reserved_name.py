@@ -166,7 +166,8 @@ def _attribute(
         owner = span(module, attribute.value)
         yield replace_node(module, attribute, "getattr(", owner, f', "{name}")')
     else:
-        is_native = isinstance(scope, Function) and analysis.becomes_async(scope)
+        frame = scope.frame
+        is_native = isinstance(frame, Function) and analysis.becomes_async(frame)
         yield from _assigned(attribute, module, is_native=is_native)
 
 

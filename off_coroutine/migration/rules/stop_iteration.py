@@ -13,8 +13,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.spans import span
@@ -30,7 +30,7 @@ INFO = RuleInfo(
 _CATCHING = frozenset({"StopIteration", "Exception", "BaseException"})
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     for node in _raised(function):
         if _is_caught(node, function):
             reason = "it raises `StopIteration`, which it may catch itself"

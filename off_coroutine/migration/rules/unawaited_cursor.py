@@ -15,7 +15,9 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.inference.values import Class, infer_class, reaching_values
+from off_coroutine.migration.inference.flow import flow_of
+from off_coroutine.migration.inference.solver import Expression, Result, Value
+from off_coroutine.migration.inference.values import class_of
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module, Scope
@@ -31,7 +33,6 @@ _COROUTINES = frozenset(
 )
 _CLASSES = frozenset({"AsyncMongoClient", "AsyncDatabase", "AsyncCollection"})
 _HANDING_ON = frozenset({"get_database", "get_default_database", "get_collection", "with_options"})
-_DEEPEST = 8  # names and attributes that stand for one another
 
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
@@ -39,9 +40,7 @@ def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     for call, scope in module.nodes(ast.Call):
         if not isinstance(call.func, ast.Attribute) or call.func.attr not in _COROUTINES:
             continue
-        if _is_asynchronous(call.func.value, scope, project, _DEEPEST) and _is_unawaited(
-            call, scope
-        ):
+        if _is_asynchronous(call.func.value, scope, project) and _is_unawaited(call, scope):
             what = f"`{call.func.attr}` of a PyMongo Async collection, not awaited"
             yield INFO.report(module.source, call, what)
 
@@ -76,26 +75,34 @@ def _is_used_as_cursor(node: ast.expr, parents: dict[ast.AST, ast.AST]) -> bool:
     return isinstance(parent, (ast.AsyncFor, ast.Attribute, ast.Expr))
 
 
-def _is_asynchronous(value: ast.expr, scope: Scope, project: Project, steps: int) -> bool:
+def _is_asynchronous(value: ast.expr, scope: Scope, project: Project) -> bool:
     """Return whether a value certainly is a client, database or collection of PyMongo Async."""
-    if not steps:
-        return False
-    if _is_class(infer_class(value, scope, project)):
-        return True
-    if isinstance(value, ast.Subscript):
-        return _is_asynchronous(value.value, scope, project, steps - 1)
-    if isinstance(value, ast.Call):
-        made_by = value.func
-        if isinstance(made_by, ast.Attribute) and made_by.attr in _HANDING_ON:
-            return _is_asynchronous(made_by.value, scope, project, steps - 1)
-    values = reaching_values(value, scope, project)
-    if values:
-        return all(_is_asynchronous(other, where, project, steps - 1) for other, where in values)
-    return isinstance(value, ast.Attribute) and _is_asynchronous(
-        value.value, scope, project, steps - 1
-    )
+    pending = [(value, scope)]
+    seen: set[ast.expr] = set()
+    while pending:
+        reaching = flow_of(project).reach(*(place := pending.pop()))
+        seen.add(place[0])
+        if not reaching.complete or not reaching.values:
+            return False
+        for each in reaching.values:
+            if class_of(each) == "" or _is_class(each):
+                continue
+            if (owner := _owner(each)) is None or owner[0] in seen:
+                return False
+            pending.append(owner)
+    return True
 
 
-def _is_class(found: Class) -> bool:
+def _owner(value: Value) -> tuple[ast.expr, Scope] | None:
+    """Return what gives a database or a collection as an attribute, an item or by a method."""
+    if isinstance(value, Expression) and isinstance(value.node, (ast.Subscript, ast.Attribute)):
+        return value.node.value, value.scope
+    if isinstance(value, Result) and isinstance(method := value.node.func, ast.Attribute):
+        return (method.value, value.scope) if method.attr in _HANDING_ON else None
+    return None
+
+
+def _is_class(value: Value) -> bool:
+    found = class_of(value)
     root, _, name = found.rpartition(".") if isinstance(found, str) else ("", "", "")
     return name in _CLASSES and root.partition(".")[0] == "pymongo"

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.queries import ancestors, is_types_coroutine
-from off_coroutine.migration.coroutines.seeds import decorator_names
+from off_coroutine.migration.coroutines.queries import is_types_coroutine
+from off_coroutine.migration.inference.calls import ancestors, decorator_names
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope

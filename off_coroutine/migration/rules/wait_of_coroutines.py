@@ -17,8 +17,8 @@ import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.coroutines.queries import gives_coroutine, runs_in_coroutine, the_call
-from off_coroutine.migration.inference.callees import elements, operands
+from off_coroutine.migration.coroutines.queries import gives_coroutine, runs_in_coroutine
+from off_coroutine.migration.inference.callees import elements, operands, the_call
 from off_coroutine.migration.inference.expected_failure import expects_failure
 from off_coroutine.migration.rewrite.edits import Rewrite, Span
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
@@ -43,7 +43,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
         every = [
             (element, collection)
             for collection in operands(_given(call))
-            for element in elements(collection, scope)
+            for element in elements(collection, scope, analysis.project)
         ]
         for element, collection in every:
             made = the_call(element, scope)

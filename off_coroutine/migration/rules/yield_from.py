@@ -13,9 +13,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
 from off_coroutine.migration.coroutines.awaitability import is_builtin
-from off_coroutine.migration.coroutines.blockers import Blocker
+from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.inference.callees import alternatives
 from off_coroutine.migration.rewrite.edits import Rewrite
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
@@ -38,7 +38,7 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _NOT_AWAITABLE = (ast.List, ast.Tuple, ast.Set, ast.Dict, *_COMPREHENSIONS)
 
 
-def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocker]:
+def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
     module = function.module
     for node in function.delegations:
         if _in_comprehension(module, node):
@@ -49,8 +49,8 @@ def blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[Blocke
         elif any(_is_iterable(value, function) for value in alternatives(node.value)):
             yield Blocker(node, "it delegates to an iterable", "loop over it, or await")
     for node, found in analysis.delegations(function):
-        for target in found.functions:
-            if found.certain and analysis.is_plain_generator(target) and not can_stay(target):
+        for target in found.bound:
+            if analysis.is_plain_generator(target) and not can_stay(target):
                 what, remedy = f"`{target.name}`", "decorate that with `types.coroutine`"
                 if not target.name:
                     what, remedy = "a lambda", "define that with `def`, then migrate again"
