@@ -88,6 +88,16 @@ class CoroutineAnalysis(Membership):
         }
 
     @cached_property
+    def names_called(self) -> set[str]:
+        """The full names of what coroutines that become native call elsewhere."""
+        return {
+            self.project.qualified_name(call.func, scope)
+            for module in self.project.modules
+            for call, scope in module.nodes(ast.Call)
+            if isinstance(scope.frame, Function) and self.becomes_async(scope.frame)
+        }
+
+    @cached_property
     def awaited_names(self) -> set[str]:
         """The names of what coroutines that become native delegate to."""
         values = (

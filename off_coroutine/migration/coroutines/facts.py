@@ -8,10 +8,13 @@ from functools import cached_property
 
 from off_coroutine.migration.coroutines import seeds
 from off_coroutine.migration.coroutines.reasons import Reason
-from off_coroutine.migration.inference.callees import Delegation, delegated
+from off_coroutine.migration.inference.callees import Delegation, delegated, may_call
+from off_coroutine.migration.inference.flow import flow_of
 from off_coroutine.migration.semantics.import_graph import ImportGraph
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Scope
+
+Site = tuple[ast.Call, Scope]
 
 
 class Facts:
@@ -25,6 +28,7 @@ class Facts:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._sites: dict[str, tuple[dict[Function, list[Site]], list[Site]]] = {}
 
     @cached_property
     def functions(self) -> list[Function]:
@@ -112,6 +116,29 @@ class Facts:
             for each in self.delegations.get(function, ()):
                 for target in dict.fromkeys([*each.called.bound, *each.reached.bound]):
                     found[target].append(function)
+        return dict(found)
+
+    def sites(self, name: str) -> tuple[dict[Function, list[Site]], list[Site]]:
+        """Return the calls of a name: those that are bound to a function, and all the others."""
+        if name not in self._sites:
+            bound: defaultdict[Function, list[Site]] = defaultdict(list)
+            others = []
+            for site in flow_of(self.project).index.calls_named[name]:
+                callees = may_call(site[0].func, site[1], self.project)
+                for function in callees.bound:
+                    bound[function].append(site)
+                if callees.by_name:
+                    others.append(site)
+            self._sites[name] = bound, others
+        return self._sites[name]
+
+    @cached_property
+    def inside(self) -> dict[Scope, list[Function]]:
+        """Each class or function -> the functions that stand directly in it."""
+        found: defaultdict[Scope, list[Function]] = defaultdict(list)
+        for function in self.functions:
+            assert function.outer is not None
+            found[function.outer].append(function)
         return dict(found)
 
     @cached_property

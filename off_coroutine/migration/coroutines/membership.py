@@ -88,6 +88,7 @@ class _Propagation:
         self._reasons: dict[Function, Reason] = {}
         self._candidates = dict.fromkeys(facts.candidates)
         self._pending: list[Function] = []
+        self._given: set[tuple[str, int]] = set()
         self._followed: set[tuple[Function, ...]] = set()  # methods of one name, each name once
 
     def run(self) -> dict[Function, Reason]:
@@ -117,14 +118,28 @@ class _Propagation:
                     for target in callees.by_name:
                         if target not in self._facts.perhaps_iterated:
                             self._add_candidate(target, reason)
-            for target, reason in seeds.given_to_be_awaited(function, self._project):
-                self._add_candidate(target, reason)
+            for place in seeds.awaited_parameters(function):
+                self._follow_argument(function, place)
             for other in seeds.overrides(function, self._project):
                 what = "overrides a coroutine, or is overridden by one"
                 self._add_candidate(other, Reason(what, function.node, function.module, function))
             for user in self._facts.users.get(function, ()):
                 if user in self._candidates and (belongs := self._belongs(user)):
                     self._add(user, belongs)
+
+    def _follow_argument(self, function: Function, place: int) -> None:
+        """Add what calls give a coroutine that delegates to a call of its argument."""
+        bound, others = self._facts.sites(function.name)
+        sites = bound.get(function, [])
+        if function.owner is not None and (function.name, place) not in self._given:
+            self._given.add((function.name, place))  # for all methods of the name at once
+            sites = [*sites, *others]
+        what = f"is given to `{function.name}`, which delegates to it"
+        for call, scope in sites:
+            if place < len(call.args):
+                for item in self._project.definition(call.args[place], scope):
+                    if isinstance(item, Function):
+                        self._add_candidate(item, Reason(what, call, scope.module, function))
 
     def _add_candidate(self, function: Function, reason: Reason) -> None:
         """Add what may be a coroutine, if it is not driven by hand as far as can be seen."""

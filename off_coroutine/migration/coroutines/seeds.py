@@ -9,7 +9,6 @@ from off_coroutine.migration.coroutines.reasons import Reason
 from off_coroutine.migration.coroutines.test_frameworks import runs_coroutines
 from off_coroutine.migration.inference.callees import called_by, elements, may_call
 from off_coroutine.migration.inference.calls import decorator_names
-from off_coroutine.migration.inference.flow import flow_of
 from off_coroutine.migration.semantics.asyncio_api import (
     AWAITABLE,
     AWAITABLE_GENERATOR,
@@ -175,21 +174,6 @@ def running_scopes(project: Project) -> set[Scope]:
     return found
 
 
-def given_to_be_awaited(function: Function, project: Project) -> Iterator[tuple[Function, Reason]]:
-    """Yield the functions given to a coroutine that delegates to a call of its argument."""
-    if not (places := _awaited_parameters(function)):
-        return
-    for call, scope in flow_of(project).index.calls_named[function.name]:
-        if function not in may_call(call.func, scope, project).functions:
-            continue
-        for place in places:
-            if place < len(call.args):
-                for item in project.definition(call.args[place], scope):
-                    if isinstance(item, Function):
-                        what = f"is given to `{function.name}`, which delegates to it"
-                        yield item, Reason(what, call, scope.module, function)
-
-
 def asks_for_coroutine_functions(project: Project) -> bool:
     """Return whether a package asks asyncio which functions are coroutine functions."""
     return any(
@@ -201,7 +185,7 @@ def asks_for_coroutine_functions(project: Project) -> bool:
     )
 
 
-def _awaited_parameters(function: Function) -> list[int]:
+def awaited_parameters(function: Function) -> list[int]:
     """Return the places of the parameters whose calls a function delegates to."""
     names = [argument.arg for argument in function.node.args.args]
     called = (node.value.func for node in function.delegations if isinstance(node.value, ast.Call))

@@ -103,13 +103,7 @@ def _is_called(call: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> boo
         case _:
             return False
     root, _, rest = patched.partition(".")
-    return (root == "asyncio" and rest in COROUTINE_FUNCTIONS) and any(
-        isinstance(where, Function)
-        and analysis.becomes_async(where)
-        and project.qualified_name(called.func, where) == patched
-        for module in project.modules
-        for called, where in module.nodes(ast.Call)
-    )
+    return root == "asyncio" and rest in COROUTINE_FUNCTIONS and patched in analysis.names_called
 
 
 def _is_object(call: ast.Call, scope: Scope, project: Project) -> bool:
@@ -122,9 +116,8 @@ def _has_waited_for(target: str, analysis: CoroutineAnalysis) -> bool:
     for definition in project.defined(target):
         if isinstance(definition, Function):
             return _was_waited_for(definition, analysis)
-        methods = (
-            m for m in definition.module.functions if m.outer in project.class_hierarchy(definition)
-        )
+        related = project.class_hierarchy(definition)
+        methods = (m for owner in related for m in analysis.facts.inside.get(owner, ()))
         return any(_was_waited_for(method, analysis) for method in methods)
     return False
 
