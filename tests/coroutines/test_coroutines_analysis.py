@@ -235,3 +235,24 @@ def test_rules_are_asked_for_blockers_with_a_finished_membership() -> None:
 def test_facts_are_found_once_for_a_project() -> None:
     analysed = analyse(A)
     assert type(analysed.analysis)(analysed.project).facts is analysed.analysis.facts
+
+
+def test_a_container_of_one_object_is_not_that_of_another() -> None:
+    text = """\
+hass.data['a'] = a()
+def f(hass):
+    for each in hass.data['b']: pass
+"""
+    assert analyse(A + text).becomes_async == {"a"}
+
+
+def test_a_table_of_self_may_be_filled_elsewhere() -> None:
+    text = """\
+class C:
+    def __init__(self): self.table = {}
+    def f(self, x):
+        yield 1
+        yield from self.table[x]()
+C().table['a'] = a
+"""
+    assert analyse(A + text).becomes_async == set()

@@ -211,7 +211,13 @@ class ProjectIndex:
     def items_put(self, container: ast.expr, scope: Scope) -> list[Located]:
         """Return what is put into a container after it was made, as far as its name tells."""
         place = _place(container, scope)
-        return self._items_put.get(place, []) if place is not None else []
+        if place is None or place[0] is None:
+            return []
+        return self._items_put.get(place, [])
+
+    def is_filled_elsewhere(self, container: ast.expr) -> bool:
+        """Return whether something is put into an attribute of that name of anything but `self`."""
+        return isinstance(container, ast.Attribute) and (None, container.attr) in self._items_put
 
     @cached_property
     def _items_put(self) -> dict[tuple[Scope | None, str], list[Located]]:
@@ -251,9 +257,13 @@ def _items(value: ast.expr) -> list[ast.expr]:
 
 
 def _place(container: ast.expr, scope: Scope) -> tuple[Scope | None, str] | None:
-    """Return what stands for a container: a name where it is bound, or an attribute's name."""
+    """Return what stands for a container: a name where it is bound, or an attribute's name.
+
+    An attribute is that of `self` in a class, or of anything else: `hass.data` is not `self.data`.
+    """
     if isinstance(container, ast.Attribute):
-        return None, container.attr
+        of_self = isinstance(container.value, ast.Name) and container.value.id in ("self", "cls")
+        return enclosing_class(scope) if of_self else None, container.attr
     if isinstance(container, ast.Name):
         return scope.defining_scope(container.id), container.id
     return None
