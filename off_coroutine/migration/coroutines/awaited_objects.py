@@ -17,7 +17,7 @@ def gives_awaitable(function: Function, members: Container[Function], project: P
 
     What is not known is left out: something that is known has to speak for it.
     """
-    if function in members or not is_plain(function):
+    if function in members or not is_plain(function, project):
         return function in members
     values = flow_of(project).solver.solve(("returns", function)).values
     made = [value for value in values if isinstance(value, (Instance, Result))]

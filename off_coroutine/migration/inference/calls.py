@@ -43,7 +43,7 @@ def called(flow: Flow, node: ast.Call, scope: Scope) -> Steps:
         found.append(Reaching((Result(None, node, scope),), open=callee.open))
     for value in callee.values:
         if isinstance(value, Function):
-            if is_plain(value):
+            if is_plain(value, flow.project):
                 found.append((yield Need(("returns", value))))
             else:
                 found.append(Reaching((Result(value, node, scope),)))
@@ -105,14 +105,36 @@ def _picked(node: ast.Call, container: ast.expr, scope: Scope) -> Steps:
     return None  # type: ignore[return-value]  # only the caller above sees it
 
 
-def is_plain(function: Function) -> bool:
+def is_plain(function: Function, project: Project) -> bool:
     """Return whether a call runs a function and gives what it returns."""
     if function.is_generator or function.is_native:
         return False
-    return all(last_name(node) in _PLAIN for node in function.decorators)
+    return all(
+        last_name(node) in _PLAIN or hands_on(node, function, project)
+        for node in function.decorators
+    )
 
 
 _PLAIN = ("staticmethod", "classmethod", "abstractmethod", "property", "cached_property")
+
+
+def hands_on(decorator: ast.expr, function: Function, project: Project) -> bool:
+    """Return whether a decorator of the project certainly returns what it decorates."""
+    assert function.outer is not None
+    found = project.definition(decorator, function.outer)
+    return bool(found) and all(isinstance(each, Function) and _returns_it(each) for each in found)
+
+
+def _returns_it(function: Function) -> bool:
+    """Return whether a function gives back its argument, whatever else it does with it."""
+    given = function.node.args
+    names = [argument.arg for argument in (*given.posonlyargs, *given.args)]
+    if len(names) != 1 or function.is_generator or function.is_native or function.decorators:
+        return False
+    body = function.node.body
+    ends = isinstance(body, list) and isinstance(body[-1], ast.Return)
+    returned = [getattr(node.value, "id", "") for node in function.returns]
+    return ends and set(returned) == set(names) and function.bindings[names[0]] == [None]
 
 
 def is_property(node: ast.FunctionDef) -> bool:
@@ -121,7 +143,8 @@ def is_property(node: ast.FunctionDef) -> bool:
 
 def is_transparent(function: Function, project: Project) -> bool:
     """Return whether all decorators of a function leave what a call returns as it is."""
-    return all(name in _TRANSPARENT for name in decorator_names(function, project))
+    named = zip(function.decorators, decorator_names(function, project), strict=True)
+    return all(name in _TRANSPARENT or hands_on(node, function, project) for node, name in named)
 
 
 def decorator_names(function: Function, project: Project) -> list[str]:
