@@ -15,7 +15,7 @@ from off_coroutine.migration.coroutines.analysis import (
     Membership,
 )
 from off_coroutine.migration.coroutines.reasons import Blocker
-from off_coroutine.migration.refusals import Refusals
+from off_coroutine.migration.refusals import Refusals, without_edits
 from off_coroutine.migration.rewrite.finding import FAILED, Finding, described, failed
 from off_coroutine.migration.rewrite.unused_import import UnusedImports
 from off_coroutine.migration.rewrite.verify import Fault, Written, write
@@ -39,11 +39,13 @@ class MigrationResult:
         changed: path -> new content, of the files that change.
         findings: what was found, by path and place.
         unreadable: path -> why a file could not be read; it is left as it is.
+        analysis: the decisions, with what the last gate refused.
     """
 
     changed: dict[str, bytes]
     findings: list[Finding]
     unreadable: dict[str, UnreadableError]
+    analysis: CoroutineAnalysis
 
     @property
     def refused(self) -> list[Finding]:
@@ -83,14 +85,14 @@ def _migrated(
             if not faults:
                 break
             if round_ > _COARSE_ROUNDS:
-                written = {}
+                written, findings = {}, [without_edits(f, faults[0].reason) for f in findings]
                 break
             if round_ >= _COARSE_ROUNDS:  # each file may depend on another one
                 faults = [fault._replace(path=path) for path in written for fault in faults[:1]]
             refusals.add(faults, analysis, coarse=round_ >= _FINE_ROUNDS)
         changed = {path: new.content for path, new in written.items()}
     findings.sort(key=lambda finding: (finding.path, finding.line, finding.column))
-    return MigrationResult(changed, findings, unreadable)
+    return MigrationResult(changed, findings, unreadable, analysis)
 
 
 def _written(

@@ -91,11 +91,11 @@ def command(options: argparse.Namespace) -> int:
     if options.include_read_only and not options.write:
         raise UsageError("--include-read-only says what --write changes: add --write")
     tree = Tree(options.paths)
-    if options.explain:
-        return explain(tree.contents, options.explain, options.target)
     _clean_up(tree, options.write)
     watch = progress(len(tree.contents))
     result = migrate(tree.contents, options.target, watch)
+    if options.explain:
+        return explain(options.explain, result.analysis)
     skipped = tree.skipped | {path: str(error) for path, error in result.unreadable.items()}
     if options.prove is not None:
         sources, bound = (tree.contents, result.changed), options.max_schedules

@@ -92,9 +92,7 @@ class Refusals:
             for function, why in self._functions.items():
                 if function.module is module and _touches(finding, function):
                     reason = why
-        if not reason:
-            return finding
-        return replace(finding, edits=(), refusal=reason, remedy=_REMEDY)
+        return without_edits(finding, reason) if reason else finding
 
     def _function_at(
         self, offset: int, module: Module, refused: dict[Function, str]
@@ -112,6 +110,13 @@ class Refusals:
         for function in module.functions:
             self._blocked[function] = Blocker(function.node, reason, _REMEDY)
             self._untouched.add(function)
+
+
+def without_edits(finding: Finding, reason: str) -> Finding:
+    """Return a finding that is refused, if there was anything to write for it."""
+    if not finding.edits:
+        return finding
+    return replace(finding, edits=(), refusal=reason, remedy=_REMEDY)
 
 
 def _place(finding: Finding) -> _Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -32,7 +33,7 @@ def changing(change: Callable[[bytes], bytes]) -> Tool:
     def changed(sources: dict[str, bytes]) -> MigrationResult:
         result = migrate(sources)
         content = result.changed.get(PATH, sources[PATH])
-        return MigrationResult({PATH: change(content)}, result.findings, result.unreadable)
+        return replace(result, changed={PATH: change(content)})
 
     return Tool(changed)
 

@@ -8,30 +8,24 @@ from collections.abc import Iterator, Mapping
 
 from off_coroutine.migration.coroutines.absence import absence
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
-from off_coroutine.migration.rules import BLOCKERS
-from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
-from off_coroutine.migration.source.reading import read, without_collector
 
 EXPLAINED, NOT_ONE = 0, 2
 
 
-def explain(sources: Mapping[str, bytes], name: str, target: tuple[int, int]) -> int:
+def explain(name: str, analysis: CoroutineAnalysis) -> int:
     """Print why a function is what it is, and return the exit status.
 
     Args:
         name: of the function, as `name`, `Class.name` or `module:Class.name`.
     """
-    with without_collector():
-        readable, _ = read(sources)
-        analysis = CoroutineAnalysis(Project(readable), BLOCKERS, target)
-        every = {full_name(f): f for f in analysis.facts.functions if f.name}
-        found = matching(name, every)
-        if len(found) == 1:
-            print("\n".join(explanation(found[0], analysis)))
-            return EXPLAINED
-        told = (full for full, f in every.items() if f in analysis.members or f.is_generator)
-        known = sorted(map(full_name, found) if found else told)
+    every = {full_name(f): f for f in analysis.facts.functions if f.name}
+    found = matching(name, every)
+    if len(found) == 1:
+        print("\n".join(explanation(found[0], analysis)))
+        return EXPLAINED
+    told = (full for full, f in every.items() if f in analysis.members or f.is_generator)
+    known = sorted(map(full_name, found) if found else told)
     several = f"{len(found)} functions are called" if found else "no function is called"
     print(f"{several} `{name}`; there are:", file=sys.stderr)
     print("".join(f"    {each}\n" for each in known), end="", file=sys.stderr)
