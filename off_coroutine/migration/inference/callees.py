@@ -182,7 +182,7 @@ def elements(given: ast.expr, scope: Scope, project: Project) -> Iterator[ast.ex
     if isinstance(given, ast.Name):
         values = scope.local_bindings(given.id)
         made = [value for value in values if isinstance(value, ast.expr)]
-        put = flow_of(project).index.items_put(given, scope)
+        put = flow_of(project).index.filled.items(given, scope)
         yield from (item for item, where in put if where.frame is scope.frame)
     for collection in itertools.chain.from_iterable(map(operands, made)):
         if isinstance(collection, ast.Call) and len(collection.args) == 1:

@@ -27,9 +27,8 @@ def item(flow: Flow, node: ast.Subscript, scope: Scope) -> Steps:
         container = yield Need(("expression", node.value, scope), joins=False)
         if container.complete and len(container.values) == 1:
             only = container.values[0]
-            filled = flow.index.items_put(node.value, scope) or flow.index.is_filled_elsewhere(
-                node.value
-            )
+            index = flow.index.filled
+            filled = index.items(node.value, scope) or index.is_filled_elsewhere(node.value)
             if isinstance(only, Expression) and not filled:
                 picked = _picked(only.node, key)
                 if picked is not None:
@@ -50,9 +49,9 @@ def elements(flow: Flow, node: ast.expr, scope: Scope) -> Steps:
         assert isinstance(value, Expression)
         for item in items:
             found.append((yield Need(("expression", item, value.scope))))
-    if flow.index.is_filled_elsewhere(node):
+    if flow.index.filled.is_filled_elsewhere(node):
         found.append(ANYTHING)
-    put = flow.index.items_put(node, scope)
+    put = flow.index.filled.items(node, scope)
     for item, where in put:
         found.append((yield Need(("expression", item, where))))
     return join([*found, SOMETHING] if put else found)

@@ -9,14 +9,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from off_coroutine.migration.inference.escapes import escaping
+from off_coroutine.migration.inference.filled_containers import FilledContainers
 from off_coroutine.migration.semantics.name_index import NameIndex
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import enclosing_class, last_name
-
-Located = tuple[ast.expr, Scope]
-# Methods of containers -> the place of what they put in.
-_FILLING = {"append": 0, "add": 0, "appendleft": 0, "insert": 1, "setdefault": 1}
 
 
 class CallSite(NamedTuple):
@@ -208,62 +205,7 @@ class ProjectIndex:
                         found.add(owner)
         return found
 
-    def items_put(self, container: ast.expr, scope: Scope) -> list[Located]:
-        """Return what is put into a container after it was made, as far as its name tells."""
-        place = _place(container, scope)
-        if place is None or place[0] is None:
-            return []
-        return self._items_put.get(place, [])
-
-    def is_filled_elsewhere(self, container: ast.expr) -> bool:
-        """Return whether something is put into an attribute of that name of anything but `self`."""
-        return isinstance(container, ast.Attribute) and (None, container.attr) in self._items_put
-
     @cached_property
-    def _items_put(self) -> dict[tuple[Scope | None, str], list[Located]]:
-        found: defaultdict[tuple[Scope | None, str], list[Located]] = defaultdict(list)
-
-        def put(container: ast.expr, item: ast.expr, scope: Scope) -> None:
-            if (place := _place(container, scope)) is not None:
-                found[place].append((item, scope))
-
-        for module in self.project.modules:
-            for node, scope in module.nodes(ast.Assign):
-                for target in node.targets:
-                    if isinstance(target, ast.Subscript):
-                        put(target.value, node.value, scope)
-        for method, number in _FILLING.items():
-            for call, scope in self.calls_named[method]:
-                if isinstance(call.func, ast.Attribute) and len(call.args) > number:
-                    put(call.func.value, call.args[number], scope)
-        for method in ("update", "extend"):
-            for call, scope in self.calls_named[method]:
-                if isinstance(call.func, ast.Attribute):
-                    taken = [item for value in call.args for item in _items(value)]
-                    for item in (*taken, *(keyword.value for keyword in call.keywords)):
-                        put(call.func.value, item, scope)
-        return found
-
-
-def _items(value: ast.expr) -> list[ast.expr]:
-    """Return what `extend` or `update` takes out of a value; of another name, all there is."""
-    if isinstance(value, ast.Dict):
-        return value.values
-    if isinstance(value, (ast.ListComp, ast.SetComp, ast.GeneratorExp)):
-        return [value.elt]
-    if isinstance(value, (ast.List, ast.Tuple, ast.Set)):
-        return value.elts
-    return [ast.Starred(value, ast.Load())]
-
-
-def _place(container: ast.expr, scope: Scope) -> tuple[Scope | None, str] | None:
-    """Return what stands for a container: a name where it is bound, or an attribute's name.
-
-    An attribute is that of `self` in a class, or of anything else: `hass.data` is not `self.data`.
-    """
-    if isinstance(container, ast.Attribute):
-        of_self = isinstance(container.value, ast.Name) and container.value.id in ("self", "cls")
-        return enclosing_class(scope) if of_self else None, container.attr
-    if isinstance(container, ast.Name):
-        return scope.defining_scope(container.id), container.id
-    return None
+    def filled(self) -> FilledContainers:
+        """What is put into containers after they were made."""
+        return FilledContainers(self.project, self.calls_named)
