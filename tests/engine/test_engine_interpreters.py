@@ -9,7 +9,7 @@ import pytest
 
 from off_coroutine.interpreters import WANTED, Interpreter, find, how_to_get, is_named
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 RUN = """
 import runpy, sys
 sys.path[:0] = sys.argv[2:]

@@ -13,7 +13,7 @@ from engine_programs.on_the_engine import on_the_engine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PROGRAMS = {program.__name__: program for program in primitives.PROGRAMS + tasks.PROGRAMS}
 Program = Callable[[Any], Awaitable[Any]]
 
