@@ -24,7 +24,7 @@ from off_coroutine.migration.inference.solver import (
 )
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.project import Project
-from off_coroutine.migration.semantics.scopes import Function, Scope
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import enclosing_class
 
 
@@ -94,15 +94,16 @@ class Flow:
 
     def _foreign_stars(self, scope: Scope) -> Iterator[str]:
         for star in scope.bindings.get("*", ()):
-            if isinstance(star, str) and not self.project.has_module(star.removesuffix(".*")):
-                yield star
+            base = star.removesuffix(".*") if isinstance(star, str) else ""
+            if base and not self.project.has_module(base, scope.module):
+                yield base
 
     def _name(self, home: Scope, name: str) -> Steps:
         found = []
         unknown = 0
         for binding in home.bindings[name]:
             if isinstance(binding, str):
-                found.append((yield Need(("imported", binding))))
+                found.append((yield Need(("imported", home.module, binding))))
             elif isinstance(binding, ast.expr):
                 found.append((yield Need(("expression", binding, home))))
             elif binding is None:
@@ -150,18 +151,25 @@ class Flow:
         assert isinstance(node, ast.ClassDef)
         return Reaching((scope,), complete=not node.decorator_list)
 
-    def _imported(self, name: str) -> Steps:
-        if name in COROUTINE or self.project.has_module(name):
+    def _imported(self, importer: Module, name: str) -> Steps:
+        """Return what a full name means in a module: in any of several modules of one name."""
+        if name in COROUTINE or self.project.has_module(name, importer):
             return Reaching((name,))
-        owner, last = self.project.owner_of(name)
-        if owner is None:
-            return Reaching((name,))
-        if last in owner.bindings:
-            return (yield Need(("name", owner, last)))
+        head, _, last = name.rpartition(".")
+        owners = self.project.modules_named(head, importer)
+        found = []
+        for owner in owners:
+            found.append((yield Need(("exported", owner, last))))
+        return join(found) if found else Reaching((name,))
+
+    def _exported(self, owner: Module, name: str) -> Steps:
+        if name in owner.bindings:
+            return (yield Need(("name", owner, name)))
         found = [SOMETHING] if any(self._foreign_stars(owner)) else []
         for star in owner.bindings.get("*", ()):
-            if isinstance(star, str) and self.project.has_module(star.removesuffix(".*")):
-                answer = yield Need(("imported", f"{star.removesuffix('.*')}.{last}"))
+            base = star.removesuffix(".*") if isinstance(star, str) else ""
+            if base and self.project.has_module(base, owner):
+                answer = yield Need(("imported", owner, f"{base}.{name}"))
                 if answer.values:
                     found.append(answer)
         return join(found) if found else SOMETHING
@@ -180,7 +188,7 @@ class Flow:
         found = [] if receiver.complete else [unresolved]
         for value in receiver.values:
             if isinstance(value, str):
-                found.append((yield Need(("imported", f"{value}.{node.attr}"))))
+                found.append((yield Need(("imported", scope.module, f"{value}.{node.attr}"))))
             elif isinstance(value, Instance) and isinstance(value.of, Scope):
                 found.append((yield Need(("member", value.of, node.attr))))
             elif isinstance(value, Scope) and value.is_class:
@@ -213,6 +221,7 @@ _STEPS: dict[Hashable, Callable[..., Steps]] = {
     "expression": Flow._expression,
     "name": Flow._name,
     "imported": Flow._imported,
+    "exported": Flow._exported,
     "member": members.member,
     "elements": containers.elements,
     "returns": Flow._returns,
