@@ -130,9 +130,8 @@ def _left_over(
     if not written:
         return []
     sources = {module.source.path: module.source for module in analysis.project.modules}
-    project = Project(
-        [written[path].source if path in written else sources[path] for path in sources]
-    )
+    after = [written[path].source if path in written else sources[path] for path in sources]
+    project = Project(after, analysis.project.modules)
     refused = refusals.carried_over(project, written)
     again = CoroutineAnalysis(project, _BLOCKERS, analysis.target, refused)
     known = {(finding.rule, finding.path, finding.line) for finding in findings if finding.refusal}

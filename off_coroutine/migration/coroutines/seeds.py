@@ -155,7 +155,7 @@ def run_as_coroutines(project: Project, iterated: set[Function]) -> dict[Functio
 def running_calls(project: Project) -> Iterator[tuple[ast.Call, Scope, str]]:
     """Yield the calls that run coroutines or make them, with the name of what is called."""
     for module in project.modules:
-        for call, scope in module.nodes(ast.Call):
+        for call, scope in module.calls(*RUNNERS, *project.spellings("coroutine")):
             name = project.qualified_name(call.func, scope)
             if name not in COROUTINE:
                 name = last_name(call.func)
@@ -177,11 +177,10 @@ def running_scopes(project: Project) -> set[Scope]:
 def asks_for_coroutine_functions(project: Project) -> bool:
     """Return whether a package asks asyncio which functions are coroutine functions."""
     return any(
-        last_name(node) == "iscoroutinefunction"
-        and project.qualified_name(node, scope).startswith("asyncio.")
+        project.qualified_name(node, scope).startswith("asyncio.")
         for module in project.modules
-        for kind in (ast.Attribute, ast.Name)
-        for node, scope in module.nodes(kind)
+        for index in (module.attributes, module.names)
+        for node, scope in index("iscoroutinefunction")
     )
 
 
@@ -219,9 +218,9 @@ def _iterated_values(module: Module) -> Iterator[tuple[ast.expr, Scope]]:
     for clause, scope in module.nodes(ast.comprehension):
         if not clause.is_async:
             yield clause.iter, iterable_scope(clause, scope)
-    for call, scope in module.nodes(ast.Call):
+    for call, scope in module.calls(*ITERATING):
         handed_on = getattr(scope.frame, "name", "") in AWAITABLE  # `return iter(...)`
-        if isinstance(call.func, ast.Name) and call.func.id in ITERATING and not handed_on:
+        if isinstance(call.func, ast.Name) and not handed_on:
             for argument in call.args:
                 yield argument, scope
     for starred, scope in module.nodes(ast.Starred):

@@ -7,7 +7,7 @@ container, an attribute, `functools.partial` or `getattr`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
@@ -45,8 +45,7 @@ def escaping(
     for name, others in aliases.items():
         for other in others:
             original.setdefault(other, []).append(name)
-    asked = named.keys() | original.keys()
-    names = {name for module in project.modules for name in _read(module, asked)}
+    names = _read(project.modules, named.keys() | original.keys())
     for call, _ in getattr_calls:
         match call.args:
             case [_, ast.Constant(value=str(name)), *_]:
@@ -58,15 +57,24 @@ def escaping(
     return found
 
 
-def _read(module: Module, asked: set[str]) -> Iterator[str]:
-    """Yield which of some names a module reads as values."""
-    for node, _ in module.nodes(ast.Name):
-        if node.id in asked and isinstance(node.ctx, ast.Load) and _is_value(node, module):
-            yield node.id
-    for attribute, _ in module.nodes(ast.Attribute):
-        name = attribute.attr
-        if name in asked and isinstance(attribute.ctx, ast.Load) and _is_value(attribute, module):
-            yield name
+def _read(modules: Iterable[Module], asked: set[str]) -> set[str]:
+    """Return which of some names modules read as values; one place of each is enough."""
+    found: set[str] = set()
+    left = set(asked)
+    for module in modules:
+        read: set[str] = set()
+        for index in (module.names_by_id, module.attributes_by_name):
+            read.update(
+                name
+                for name in index.keys() & left
+                if any(
+                    isinstance(node.ctx, ast.Load) and _is_value(node, module)
+                    for node, _ in index[name]
+                )
+            )
+        found |= read
+        left -= read
+    return found
 
 
 def _hands_on(decorator: ast.expr) -> bool:

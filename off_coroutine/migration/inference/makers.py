@@ -37,11 +37,8 @@ class Makers:
         return (self._value if kind == "value" else self._named)(subject, is_waited_for)
 
     def _value(self, value: ast.expr, is_waited_for: bool) -> Steps:
-        if isinstance(value, (ast.YieldFrom, ast.Await)):
-            value, is_waited_for = value.value, True
-        name = last_name(value.func if isinstance(value, ast.Call) else value)
-        is_class = name in self._known or name in self._project.classes_by_name
-        if not (isinstance(value, ast.Call) and is_class):
+        value, name, is_waited_for = _without_wait(value, is_waited_for)
+        if not (isinstance(value, ast.Call) and self._is_class(name)):
             return (yield Need(("name", name, is_waited_for)))
         if not is_waited_for:
             return Reaching((name,))
@@ -53,6 +50,24 @@ class Makers:
     def _named(self, name: str, is_waited_for: bool) -> Steps:
         gives = is_waited_for and not self._are_coroutines(name)
         found = []
-        for value in self._project.values_by_name[name]:
-            found.append((yield Need(("value", value, gives))))
+        values = self._project.values_by_name[name]
+        for key in dict.fromkeys(self._key(value, gives) for value in values):
+            found.append((yield Need(key)))
         return join(found)
+
+    def _key(self, value: ast.expr, is_waited_for: bool) -> Key:
+        """Return what to ask about a value: about its name, which many values of a name share."""
+        value, name, is_waited_for = _without_wait(value, is_waited_for)
+        if isinstance(value, ast.Call) and self._is_class(name):
+            return "value", value, is_waited_for
+        return "name", name, is_waited_for
+
+    def _is_class(self, name: str) -> bool:
+        return name in self._known or name in self._project.classes_by_name
+
+
+def _without_wait(value: ast.expr, is_waited_for: bool) -> tuple[ast.expr, str, bool]:
+    """Return what a value is made from, its last name, and whether it is waited for."""
+    if isinstance(value, (ast.YieldFrom, ast.Await)):
+        value, is_waited_for = value.value, True
+    return value, last_name(value.func if isinstance(value, ast.Call) else value), is_waited_for

@@ -56,9 +56,9 @@ class ProjectIndex:
         """The last name of what is called -> its calls."""
         found: NameIndex[tuple[ast.Call, Scope]] = NameIndex()
         for module in self.project.modules:
-            for call, scope in module.nodes(ast.Call):
-                if name := last_name(call.func):
-                    found.add(name, (call, scope))
+            for name, calls in module.calls_by_name.items():
+                if name:
+                    found.setdefault(name, []).extend(calls)
         return found
 
     def methods_named(self, name: str) -> tuple[Function, ...]:
@@ -165,9 +165,7 @@ class ProjectIndex:
         own = defaultdict(list)
         elsewhere: NameIndex[tuple[ast.expr | None, Scope]] = NameIndex()
         for module in self.project.modules:
-            for node, scope in module.nodes(ast.Attribute):
-                if isinstance(node.ctx, ast.Load):
-                    continue
+            for node, scope in module.attribute_stores:
                 statement = module.parents[node]
                 value = None
                 if isinstance(statement, (ast.Assign, ast.AnnAssign)):

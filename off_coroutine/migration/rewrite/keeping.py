@@ -28,9 +28,8 @@ def in_place_of(decorator: ast.expr, module: Module, project: Project) -> list[R
 def _first_use(decorator: ast.expr, module: Module) -> int:
     """Return where a decorator, or what has its name, is used first."""
     name = last_name(decorator)
-    names = [node for node, _ in module.nodes(ast.Name) if node.id == name]
-    attributes = [node for node, _ in module.nodes(ast.Attribute) if node.attr == name]
-    return min(map(module.source.start, [*names, *attributes, decorator]))
+    uses = [node for node, _ in (*module.names(name), *module.attributes(name))]
+    return min(map(module.source.start, [*uses, decorator]))
 
 
 def kept(

@@ -46,7 +46,7 @@ class UnusedImports:
         if len(statements) != 1 or not _is_plain(statements[0], module):
             return
         source = module.source
-        uses = [source.start(node) for node, _ in module.nodes(ast.Name) if node.id == _NAME]
+        uses = [source.start(node) for node, _ in module.names(_NAME)]
         literals = (part for edit in edits for part in edit.parts if isinstance(part, str))
         if not uses or any(map(_WORD.search, literals)):
             return

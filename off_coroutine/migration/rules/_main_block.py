@@ -42,11 +42,7 @@ def as_run(made: ast.Call, scope: Scope, analysis: CoroutineAnalysis) -> list[Re
         return []
     run, close = calls
     meant = scope.bindings_of(loop)
-    uses = [
-        n
-        for n, where in module.nodes(ast.Name)
-        if n.id == loop and where.bindings_of(loop) is meant
-    ]
+    uses = [n for n, where in module.names(loop) if where.bindings_of(loop) is meant]
     main = run.args[0] if len(run.args) == 1 else None
     if len(uses) != 3 or not isinstance(main, ast.Call) or scope is not module:
         return []

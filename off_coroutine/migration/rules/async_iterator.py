@@ -45,7 +45,7 @@ def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
-    for function in module.functions:
+    for function in module.decorated:
         decorator = analysis.decorated.get(function)
         if decorator is None or function.name != "__aiter__":
             continue

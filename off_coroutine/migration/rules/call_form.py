@@ -21,7 +21,6 @@ from off_coroutine.migration.rewrite.keeping import in_place_of
 from off_coroutine.migration.rewrite.spans import replace_node, span
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
-from off_coroutine.migration.semantics.syntax import last_name
 
 INFO = RuleInfo(
     __name__,
@@ -46,14 +45,17 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _uses(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.expr, Scope]]:
     """Yield the uses of the decorator that are not above functions."""
-    above = {id(node) for function in module.functions for node in function.decorators}
     imported = {alias.asname for node, _ in module.nodes(ast.ImportFrom) for alias in node.names}
-    names = {"coroutine", *imported}
+    names = [
+        name
+        for name in analysis.project.spellings("coroutine")
+        if name == "coroutine" or name in imported
+    ]
+    above = {node for function in module.decorated for node in function.decorators}
     uses: list[tuple[ast.Name | ast.Attribute, Scope]]
-    uses = [*module.nodes(ast.Name), *module.nodes(ast.Attribute)]
+    uses = [*module.names(*names), *module.attributes(*names)]
     for node, scope in uses:
-        is_read = isinstance(node.ctx, ast.Load) and id(node) not in above
-        if not is_read or last_name(node) not in names:
+        if not isinstance(node.ctx, ast.Load) or node in above:
             continue
         if analysis.project.qualified_name(node, scope) in COROUTINE:
             yield node, scope

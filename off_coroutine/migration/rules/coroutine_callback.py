@@ -38,7 +38,8 @@ INFO = RuleInfo(
 
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for call, scope in module.nodes(ast.Call):
+    servers = [name for name in module.calls_by_name if name.startswith("start_")]
+    for call, scope in module.calls(*CALLBACKS, *servers):
         name = last_name(call.func)
         place = CALLBACKS.get(name, len(call.args))
         if isinstance(call.func, ast.Attribute) and place < len(call.args):

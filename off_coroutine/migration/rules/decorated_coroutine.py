@@ -53,7 +53,7 @@ def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     refused = any(function.module is module for function in analysis.blocked)
     asked = refused and analysis.are_asked_for
-    for function in module.functions:
+    for function in module.decorated:
         decorator = analysis.decorated.get(function)
         if decorator is None or function.name in (*AWAITABLE, "__aiter__"):
             continue

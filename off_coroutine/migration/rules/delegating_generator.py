@@ -23,7 +23,7 @@ INFO = RuleInfo(
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for function in module.functions:
+    for function in module.delegating:
         if not analysis.stays_plain(function):
             continue
         for node, found in analysis.delegations(function):

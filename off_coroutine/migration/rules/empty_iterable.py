@@ -67,7 +67,7 @@ def _gives_values(function: Function, analysis: CoroutineAnalysis) -> bool:
 
 
 def _delegated(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.expr]:
-    for function in filter(analysis.becomes_async, module.functions):
+    for function in filter(analysis.becomes_async, module.delegating):
         for node in function.delegations:
             direct = list(alternatives(node.value))
             for value in filter(is_empty, values(node.value, function)):
@@ -97,9 +97,9 @@ def _set_on_mocks(
     name: str, module: Module, analysis: CoroutineAnalysis
 ) -> Iterator[tuple[ast.expr, Scope]]:
     """Yield what an attribute is set to of something with the name of what is delegated to."""
-    for node, scope in module.nodes(ast.Assign):
-        target = node.targets[0]
-        if not isinstance(target, ast.Attribute) or target.attr != name:
+    for target, scope in module.attributes(name):
+        node = module.parents[target]
+        if not isinstance(node, ast.Assign) or target is not node.targets[0]:
             continue
         if last_name(target.value) in analysis.awaited_names:
             yield node.value, scope

@@ -9,7 +9,6 @@ Safety: what nothing delegates to may be a generator and stays.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
@@ -32,7 +31,7 @@ _NATIVE = {
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for node, _ in module.nodes(ast.Attribute):
-        if node.attr in _NATIVE and last_name(node.value) in analysis.awaited_names:
+    for node, _ in module.attributes(*_NATIVE):
+        if last_name(node.value) in analysis.awaited_names:
             edit = replace_attribute(module, node, _NATIVE[node.attr])
             yield INFO.fix(module.source, node, f"`{node.attr}` of a coroutine", [edit])

@@ -22,7 +22,7 @@ from off_coroutine.migration.rewrite.imports import ensure_import
 from off_coroutine.migration.rewrite.spans import replace_node, span
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
-from off_coroutine.migration.semantics.syntax import enclosing_class
+from off_coroutine.migration.semantics.syntax import enclosing_class, last_name
 
 INFO = RuleInfo(
     __name__,
@@ -93,14 +93,18 @@ def _is_iterated(asked: ast.expr, scope: Scope) -> bool:
 
 
 def _questions(module: Module, project: Project) -> Iterator[_Question]:
-    for call, scope in module.nodes(ast.Call):
+    spellings = project.spellings("GeneratorType", "Generator")
+    for call, scope in module.calls("isinstance"):
         match call:
-            case ast.Call(func=ast.Name(id="isinstance"), args=[asked, kind]):
+            case ast.Call(func=ast.Name(), args=[asked, kind]):
                 kinds = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+                if not any(last_name(node) in spellings for node in kinds):
+                    continue
                 named = {node: project.qualified_name(node, scope) for node in kinds}
                 if not _GENERATORS.isdisjoint(named.values()):
                     others = [n for n in kinds if named[n] not in _GENERATORS | _AWAITABLE]
                     yield _Question(call, scope, asked, others)
-            case ast.Call(args=[asked]):
-                if project.qualified_name(call.func, scope) == "inspect.isgenerator":
-                    yield _Question(call, scope, asked, [])
+    for call, scope in module.calls(*project.spellings("isgenerator")):
+        is_asked = project.qualified_name(call.func, scope) == "inspect.isgenerator"
+        if is_asked and len(call.args) == 1:
+            yield _Question(call, scope, call.args[0], [])

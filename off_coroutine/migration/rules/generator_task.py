@@ -38,9 +38,9 @@ _LENIENT = names(takes=Takes.AWAITABLES) - {"async"}  # which is gone before it 
 
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for call, scope in module.nodes(ast.Call):
+    for call, scope in module.calls(*_STRICT, *_LENIENT):
         name = last_name(call.func)
-        if name not in _STRICT | _LENIENT or not _is_asyncio(call.func, name, scope, analysis):
+        if not _is_asyncio(call.func, name, scope, analysis):
             continue
         for argument in (*call.args, *(keyword.value for keyword in call.keywords)):
             given = the_call(argument, scope)

@@ -37,8 +37,8 @@ _CONDITIONS = ("version", "platform", "hasattr", "PY3", "TYPE_CHECKING")
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     project = analysis.project
-    for node, scope in module.nodes(ast.Attribute):
-        if node.attr in LEAVING and project.qualified_name(node, scope) == f"asyncio.{node.attr}":
+    for node, scope in module.attributes(*LEAVING):
+        if project.qualified_name(node, scope) == f"asyncio.{node.attr}":
             yield from _unconditional(node, node.attr, module)
     for statement, _ in module.nodes(ast.ImportFrom):
         if statement.module == "asyncio" and not statement.level:

@@ -59,7 +59,7 @@ def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
-    for function in module.functions:
+    for function in module.delegating:
         if not analysis.becomes_async(function):
             continue
         for statement, item, node in _statements(function):

@@ -58,12 +58,12 @@ def _stand_ins(module: Module, project: Project) -> dict[Function, None]:
 
 
 def _replaced(module: Module, project: Project) -> Iterator[tuple[str, ast.expr, Scope]]:
-    """Yield the full name of each attribute that is set, and what it is set to."""
-    for node, scope in module.nodes(ast.Assign):
-        for target in node.targets:
-            if isinstance(target, ast.Attribute):
-                yield project.qualified_name(target, scope), node.value, scope
-    for call, scope in module.nodes(ast.Call):
+    """Yield the full names of attributes that are set, and what to: all that may be asyncio's."""
+    for target, scope in module.attributes(*project.spellings(*TAKING_LOOP)):
+        assigned = module.parents[target]
+        if isinstance(assigned, ast.Assign) and target in assigned.targets:
+            yield project.qualified_name(target, scope), assigned.value, scope
+    for call, scope in module.calls("patch", "object", "setattr"):
         match call.args:
             case [ast.Constant(value=str(name)), value] if last_name(call.func) == "patch":
                 yield (

@@ -26,7 +26,6 @@ from off_coroutine.migration.rewrite.spans import replace_node
 from off_coroutine.migration.rules._main_block import as_run
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module, Scope
-from off_coroutine.migration.semantics.syntax import last_name
 
 INFO = RuleInfo(
     __name__,
@@ -41,11 +40,10 @@ _RUN_CAME = (3, 7)
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     asked: dict[ast.Call, Scope] = {}
-    for call, scope in module.nodes(ast.Call):
-        name = last_name(call.func)
-        if name in _SETTING:
-            return
-        if name in _RUNNING and isinstance(call.func, ast.Attribute):
+    if module.calls(*_SETTING):
+        return
+    for call, scope in module.calls(*_RUNNING):
+        if isinstance(call.func, ast.Attribute):
             made = _origin(call.func.value, scope)
             if made is not None and _asks(made, scope, analysis.project):
                 asked[made] = scope

@@ -49,7 +49,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 
 def _patches(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.Call]:
-    for call, scope in module.nodes(ast.Call):
+    for call, scope in module.calls(*analysis.project.spellings("patch", "object")):
         if not _is_told(call, "new", "new_callable", "autospec") and (
             _waits(call, scope, analysis) or _is_called(call, scope, analysis)
         ):
@@ -57,9 +57,9 @@ def _patches(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.Call]:
 
 
 def _assigned(module: Module, analysis: CoroutineAnalysis) -> Iterator[ast.Call]:
-    for node, scope in module.nodes(ast.Assign):
-        match node:
-            case ast.Assign(targets=[ast.Attribute(attr=name)], value=ast.Call() as made):
+    for made, scope in module.calls(*analysis.project.spellings("MagicMock")):
+        match module.parents[made]:
+            case ast.Assign(targets=[ast.Attribute(attr=name)]):
                 methods = analysis.project.functions_named[name]
                 if (
                     any(_was_waited_for(method, analysis) for method in methods)

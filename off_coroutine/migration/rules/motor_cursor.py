@@ -31,11 +31,11 @@ def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     if not imports(module, "motor", "motor_asyncio"):
         return
     source = module.source
-    for node, _ in module.nodes(ast.Attribute):
+    for node, _ in module.attributes("fetch_next"):
         called = getattr(module.parents[node], "func", None) is node
-        if node.attr == "fetch_next" and isinstance(node.ctx, ast.Load) and not called:
+        if isinstance(node.ctx, ast.Load) and not called:
             yield INFO.report(source, node, "`fetch_next` of a cursor")
-    for call, _ in module.nodes(ast.Call):
+    for call, _ in module.calls("to_list", "next_object", "each"):
         if (
             isinstance(call.func, ast.Attribute)
             and not is_super(call.func.value)

@@ -63,14 +63,13 @@ _LAST = frozenset(name.rpartition(".")[2] for name in (*_MOVED, *_GONE))
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
-    for node, scope in module.nodes(ast.Attribute):
-        if node.attr in _LAST:
-            old = analysis.project.qualified_name(node, scope)
-            if old in _GONE and not has_version_guard(node, module, _GONE[old]):
-                yield from _without(node, old, module)
-            elif old in _MOVED:
-                yield INFO.fix(source, node, f"`{old}`", _replaced(node, old, module, analysis))
-    for call, scope in module.nodes(ast.Call):
+    for node, scope in module.attributes(*_LAST):
+        old = analysis.project.qualified_name(node, scope)
+        if old in _GONE and not has_version_guard(node, module, _GONE[old]):
+            yield from _without(node, old, module)
+        elif old in _MOVED:
+            yield INFO.fix(source, node, f"`{old}`", _replaced(node, old, module, analysis))
+    for call, scope in module.calls("getattr"):
         asked = _asked_for(call)
         old = analysis.project.qualified_name(asked, scope) if asked else ""
         if old in _MOVED and not has_version_guard(call, module, (3, 7)):

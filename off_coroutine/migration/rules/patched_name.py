@@ -29,7 +29,7 @@ _OLD, _NEW = "asyncio.async", "asyncio.ensure_future"
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
     project = analysis.project
-    for call, scope in module.nodes(ast.Call):
+    for call, scope in module.calls(*project.spellings("patch")):
         match call.args:
             case [ast.Constant(value=str(name)) as target, *_] if name.endswith(_OLD):
                 written = source.segment(target)

@@ -50,7 +50,7 @@ def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for function in module.functions:
+    for function in module.decorated:
         if analysis.becomes_async(function):
             for node, answer in _returns(function, analysis):
                 what = "a return value that may be awaitable"

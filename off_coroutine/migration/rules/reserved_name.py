@@ -51,12 +51,12 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 def _uses(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[int, Finding]]:
     """Yield the place of each name that something is done about, and what."""
     source = module.source
-    for name, scope in module.nodes(ast.Name):
-        if name.id in WORDS and not (scope.is_class and name.id in scope.bindings):
+    for name, scope in module.names(*WORDS):
+        if not (scope.is_class and name.id in scope.bindings):
             start, end = bare(module, name)
             edit = Rewrite(start, end, (unreserved_name(name.id, analysis.project),))
             yield start, INFO.fix(source, name, f"the name `{name.id}`", [edit])
-        elif name.id in WORDS and _stands_in_body(name, module):
+        elif _stands_in_body(name, module):
             edit = Rewrite(*bare(module, name), (f'vars()["{name.id}"]',))
             what = f"the class attribute `{name.id}`"
             yield edit.start, INFO.fix(source, name, what, [edit])
@@ -65,8 +65,8 @@ def _uses(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[int, Fi
             what = f"the keyword argument `{keyword.arg}`"
             edit = _given(keyword, scope, analysis)
             yield source.start(keyword), INFO.fix(source, keyword.value, what, [edit])
-    for attribute, scope in module.nodes(ast.Attribute):
-        if attribute.attr not in WORDS or _is_of_asyncio(attribute, scope, analysis):
+    for attribute, scope in module.attributes(*WORDS):
+        if _is_of_asyncio(attribute, scope, analysis):
             continue
         if edits := list(_attribute(attribute, scope, analysis)):
             what = f"the attribute `{attribute.attr}`"
@@ -88,8 +88,8 @@ def _left(module: Module, done: set[int], analysis: CoroutineAnalysis) -> Iterat
     elsewhere = [bare(module, node) for node in imports]
     elsewhere += [
         bare(module, node)
-        for node, scope in module.nodes(ast.Attribute)
-        if node.attr in WORDS and _is_of_asyncio(node, scope, analysis)
+        for node, scope in module.attributes(*WORDS)
+        if _is_of_asyncio(node, scope, analysis)
     ]
     for start, word in source.reserved_names:
         if start not in done and not any(first <= start < last for first, last in elsewhere):

@@ -39,10 +39,8 @@ _HELPERS = {"current_task": CURRENT_TASK, "all_tasks": ALL_TASKS}
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     source = module.source
-    for node, scope in module.nodes(ast.Attribute):
-        qualified_name = (
-            analysis.project.qualified_name(node, scope) if node.attr in _HELPERS else ""
-        )
+    for node, scope in module.attributes(*_HELPERS):
+        qualified_name = analysis.project.qualified_name(node, scope)
         if qualified_name.rpartition(".")[0] not in ("asyncio.Task", "asyncio.tasks.Task"):
             continue
         if has_version_guard(node, module, REMOVED):
@@ -57,7 +55,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 
 def _by_helper(node: ast.Attribute, module: Module, analysis: CoroutineAnalysis) -> list[Rewrite]:
-    same = (other for other, _ in module.nodes(ast.Attribute) if other.attr == node.attr)
+    same = (other for other, _ in module.attributes(node.attr))
     first = min(map(module.source.start, same))
     name, defined = use_helper(_HELPERS[node.attr], module, analysis.project, first)
     return [replace_node(module, node, name), *defined]

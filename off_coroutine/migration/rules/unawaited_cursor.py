@@ -56,8 +56,8 @@ def _is_unawaited(call: ast.Call, scope: Scope) -> bool:
     name = statement.targets[0].id
     uses = [
         node
-        for node, where in module.nodes(ast.Name)
-        if node.id == name and where.frame is scope and isinstance(node.ctx, ast.Load)
+        for node, where in module.names(name)
+        if where.frame is scope and isinstance(node.ctx, ast.Load)
     ]
     return (
         len(scope.bindings[name]) == 1

@@ -51,7 +51,11 @@ _OWN_WAYS = (
 
 def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     # What asks a test for its method runs tests itself.
-    has_runner = "_testMethodName" in analysis.project.attributes.asked
+    has_runner = any(
+        getattr(node.value, "id", "") != "self" and not isinstance(node.ctx, ast.Store)
+        for each in analysis.project.modules
+        for node, _ in each.attributes("_testMethodName")
+    )
     for scope in () if has_runner else module.classes:
         yield from _in_class(scope, analysis)
     for function in module.functions:

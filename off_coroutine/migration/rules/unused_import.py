@@ -52,8 +52,10 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 
 def _is_decorator(alias: ast.alias, scope: Scope, analysis: CoroutineAnalysis) -> bool:
-    name = ast.Name(alias.asname or alias.name, ast.Load())
-    return analysis.project.qualified_name(name, scope) in COROUTINE
+    name = alias.asname or alias.name
+    if name not in analysis.project.spellings("coroutine"):
+        return False
+    return analysis.project.qualified_name(ast.Name(name, ast.Load()), scope) in COROUTINE
 
 
 def _is_exported(alias: ast.alias, module: Module, analysis: CoroutineAnalysis) -> bool:

@@ -71,10 +71,9 @@ def warn(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _calls(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[ast.Call, Scope]]:
     """Yield the calls of `asyncio.wait`."""
-    for call, scope in module.nodes(ast.Call):
+    for call, scope in module.calls("wait"):
         if (
-            last_name(call.func) == "wait"
-            and (call.args or any(keyword.arg == "fs" for keyword in call.keywords))
+            (call.args or any(keyword.arg == "fs" for keyword in call.keywords))
             and analysis.project.qualified_name(call.func, scope) == "asyncio.wait"
             and not expects_failure(call, module)
         ):

@@ -30,8 +30,8 @@ INFO = RuleInfo(
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    wrappers = list(_wrappers(module, analysis))
-    if not wrappers or not analysis.are_asked_for:
+    wrappers = list(_wrappers(module, analysis)) if analysis.are_asked_for else []
+    if not wrappers:
         return
     decorating = set(_decorating(analysis))
     first = min(module.source.start(wraps) for _, wraps in wrappers)
@@ -44,7 +44,7 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 def _wrappers(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[Function, ast.expr]]:
     """Yield the functions that return what one gives that they wrap, with `functools.wraps`."""
-    for function in module.functions:
+    for function in module.decorated:
         if function.is_native or function in analysis.members:
             continue
         for node in function.decorators:

@@ -59,7 +59,7 @@ def blockers(function: Function, analysis: Membership) -> Iterator[Blocker]:
 
 
 def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
-    for function in module.functions:
+    for function in module.delegating:
         if analysis.becomes_async(function):
             for node in function.delegations:
                 if not enters_lock(node, function, analysis):

@@ -13,28 +13,17 @@ Bound = ast.expr | ast.FunctionDef | None
 
 
 class Attributes:
-    """The attributes of the instances of classes.
-
-    Attributes:
-        assigned: the names of all that is assigned to an attribute of anything.
-        asked: the names of the attributes that are asked of anything but `self`.
-    """
+    """The attributes of the instances of classes."""
 
     def __init__(self, modules: Iterable[Module]) -> None:
-        self.assigned: set[str] = set()
-        self.asked: set[str] = set()
         self._values: defaultdict[tuple[Scope, str], list[tuple[Bound, Scope]]] = defaultdict(list)
         self._annotations: defaultdict[tuple[Scope, str], list[tuple[ast.expr, Scope]]]
         self._annotations = defaultdict(list)
         for module in modules:
-            for node, scope in module.nodes(ast.Attribute):
+            for node, scope in module.attribute_stores:
                 name = node.value.id if isinstance(node.value, ast.Name) else ""
-                if isinstance(node.ctx, ast.Store):
-                    self.assigned.add(node.attr)
-                    if name in ("self", "cls"):
-                        self._add(node, scope, module.parents[node])
-                elif name != "self":
-                    self.asked.add(node.attr)
+                if isinstance(node.ctx, ast.Store) and name in ("self", "cls"):
+                    self._add(node, scope, module.parents[node])
             for statement, scope in module.nodes(ast.AnnAssign):
                 if scope.is_class and isinstance(statement.target, ast.Name):
                     place = scope, statement.target.id

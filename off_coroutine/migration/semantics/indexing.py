@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 Add = abc.Callable[[ast.AST, ast.AST, Scope], None]
 
-# What rules ask for by type; everything else is only passed.
+# What rules ask for by type, beside names, attributes and calls; the rest is only passed.
 _KEPT = frozenset(
-    {ast.Call, ast.With, ast.For, ast.comprehension, ast.ImportFrom, ast.Import, ast.Attribute}
-    | {ast.Raise, ast.Assign, ast.AnnAssign, ast.Name, ast.If, ast.Starred, ast.keyword, ast.arg}
+    {ast.With, ast.For, ast.comprehension, ast.ImportFrom, ast.Import, ast.Raise, ast.Assign}
+    | {ast.AnnAssign, ast.If, ast.Starred, ast.keyword, ast.arg}
 )
 # Fields without nodes, and operators, which are one object for all places.
 _PLAIN = frozenset(
@@ -36,9 +36,10 @@ _PLAIN = frozenset(
 def index(module: Module) -> None:
     """Fill the scopes, nodes and parents of a module."""
     parents, nodes = module.parents, module.nodes_by_kind
-    names = nodes[ast.Name]
+    names, attributes, calls = module.names_by_id, module.attributes_by_name, module.calls_by_name
+    stores = module.attribute_stores
     declaring: list[Scope] = []
-    pending: list[tuple[ast.AST, Scope]] = [(module.node, module)]
+    pending: list[tuple[Any, Scope]] = [(module.node, module)]
 
     def add(node: ast.AST, parent: ast.AST, scope: Scope) -> None:
         parents[node] = parent
@@ -48,12 +49,33 @@ def index(module: Module) -> None:
         item = pending.pop()
         node, scope = item
         kind = type(node)
+        # The three commonest kinds are two thirds of all nodes that have anything in them.
         if kind is ast.Name:
-            names.append(item)
-            if type(node.ctx) is ast.Load:  # type: ignore[attr-defined]
-                scope.reads.add(node.id)  # type: ignore[attr-defined]
+            names[node.id].append(item)
+            if type(node.ctx) is ast.Load:
+                scope.reads.add(node.id)
             else:
-                bind_name(node, scope)  # type: ignore[arg-type]
+                bind_name(node, scope)
+            continue
+        if kind is ast.Attribute:
+            attributes[node.attr].append(item)
+            if type(node.ctx) is not ast.Load:
+                stores.append(item)
+            value = node.value
+            parents[value] = node
+            pending.append((value, scope))
+            continue
+        if kind is ast.Call:
+            value = node.func
+            called = type(value)
+            name = value.attr if called is ast.Attribute else ""
+            calls[value.id if called is ast.Name else name].append(item)
+            parents[value] = node
+            pending.append((value, scope))
+            for each in (*node.args, *node.keywords):
+                parents[each] = node
+                if type(each) is not ast.Constant:
+                    pending.append((each, scope))
             continue
         is_kept, visit, enter, fields = _PLANS[kind]
         if is_kept:
@@ -74,7 +96,8 @@ def index(module: Module) -> None:
                         pending.append((each, scope))
             elif isinstance(value, ast.AST):
                 parents[value] = node
-                pending.append((value, scope))
+                if type(value) is not ast.Constant:
+                    pending.append((value, scope))
     for scope in declaring:
         move_declared(scope)
 
@@ -153,14 +176,14 @@ def _enter_walrus(node: ast.NamedExpr, scope: Scope, add: Add) -> None:
     elif frame is not scope:
         scope.nonlocal_names = {*scope.nonlocal_names, target.id}
     scope.module.parents[target] = node
-    scope.module.nodes_by_kind[ast.Name].append((target, scope))
+    scope.module.names_by_id[target.id].append((target, scope))
     add(node.value, node, scope)
 
 
 def _enter_alias(node: Any, scope: Scope, add: Add) -> None:
     """Enter `type X[T] = ...`, whose value is evaluated when it is asked for."""
     scope.module.parents[node.name] = node
-    scope.module.nodes_by_kind[ast.Name].append((node.name, scope))
+    scope.module.names_by_id[node.name.id].append((node.name, scope))
     scope.bind(node.name.id, None, node.name)
     around = _type_parameters(node, scope, add)
     add(node.value, node, _late(node, around))

@@ -198,6 +198,7 @@ class Function(Scope):
 
     Attributes:
         name: empty for a lambda.
+        decorators: what stands above it.
         delegations: its own `yield from` expressions, not those of functions in it.
         yields: its own `yield` expressions.
         awaits: its own `await` expressions.
@@ -209,14 +210,11 @@ class Function(Scope):
     def __init__(self, node: Callable, outer: Scope, module: Module) -> None:
         super().__init__(node, outer, module)
         self.name = "" if isinstance(node, ast.Lambda) else node.name
+        self.decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
         self.delegations: list[ast.YieldFrom] = []
         self.yields: list[ast.Yield] = []
         self.awaits: list[ast.Await] = []
         self.returns: list[ast.Return] = []
-
-    @property
-    def decorators(self) -> list[ast.expr]:
-        return [] if isinstance(self.node, ast.Lambda) else self.node.decorator_list
 
     @property
     def is_native(self) -> bool:

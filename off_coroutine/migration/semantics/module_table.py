@@ -21,14 +21,23 @@ class ModuleTable:
     import is that of a module in the importing file's own root: the folder of a script, or the one
     that its outermost package stands in. If there is none, every module of the name may be meant.
 
+    Args:
+        known: modules of another table, which are taken over where nothing has changed.
+
     Attributes:
         modules: in the order of their paths.
     """
 
-    def __init__(self, sources: Iterable[Source]) -> None:
+    def __init__(self, sources: Iterable[Source], known: Iterable[Module] = ()) -> None:
         sources = sorted(sources, key=lambda source: source.path)
         packages = {source.path[: -len(_INIT)] for source in sources if _file(source.path) == _INIT}
-        self.modules = [Module(source, _module_name(source.path, packages)) for source in sources]
+        # What a star import brings depends on other modules; the rest of one on its text alone.
+        same = {module.source: module for module in known if "*" not in module.bindings}
+        self.modules = []
+        for source in sources:
+            module, name = same.get(source), _module_name(source.path, packages)
+            is_same = module is not None and module.name == name
+            self.modules.append(module if module and is_same else Module(source, name))
         self._by_path: dict[str, Module] = {}
         self._by_name: NameIndex[Module] = NameIndex()
         self._roots: dict[Module, str] = {}
@@ -124,9 +133,7 @@ def _listed(module: Module, importer: Module, table: ModuleTable) -> set[str] | 
     if "__all__" not in module.bindings or module.has_unknown_names:
         return None
     names: set[str] = set()
-    for node, scope in module.nodes(ast.Name):
-        if node.id != "__all__":
-            continue
+    for node, scope in module.names("__all__"):
         statement = module.parents[node]
         if isinstance(statement, (ast.Assign, ast.AugAssign, ast.AnnAssign)):
             parts = _summands(statement.value) if statement.value else []

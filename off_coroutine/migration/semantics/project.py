@@ -25,20 +25,24 @@ from off_coroutine.migration.source.source_file import Source
 class Project:
     """Modules that are migrated together.
 
+    Args:
+        known: modules of another project, which are taken over where their sources are the same.
+
     Attributes:
         modules: in the order of their paths.
         by_name: name -> every function of that name in any module.
         classes_by_name: name -> every class of that name in any module.
     """
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self._table = ModuleTable(sources)
+    def __init__(self, sources: Iterable[Source], known: Iterable[Module] = ()) -> None:
+        self._table = ModuleTable(sources, known)
         self._resolver = Resolver(self._table)
         self.modules = self._table.modules
         self.functions_named: NameIndex[Function] = NameIndex()
         self.classes_by_name: NameIndex[Scope] = NameIndex()
         self._scopes: dict[ast.AST, Scope] = {}
         self._related: dict[Scope, Collection[Scope]] = {}
+        self._spellings: dict[tuple[str, ...], Collection[str]] = {}
         for module in self.modules:
             for function in module.functions:
                 self._scopes[function.node] = function
@@ -95,6 +99,29 @@ class Project:
     def modules_named(self, qualified_name: str, importer: Module | None = None) -> list[Module]:
         """Return the modules one of which an import in a module means by a full name."""
         return self._table.named(qualified_name, importer)
+
+    def spellings(self, *names: str) -> Collection[str]:
+        """Return the last identifiers under which what has one of some names may be written.
+
+        They are these names and, through one another, what imports and assignments call them:
+        whatever has a full name that ends with one of `names` is written with one of these.
+        """
+        if names not in self._spellings:
+            found = dict.fromkeys(names)
+            pending = list(names)
+            while pending:
+                others = [name for name in self._aliases[pending.pop()] if name not in found]
+                found.update(dict.fromkeys(others))
+                pending += others
+            self._spellings[names] = found.keys()
+        return self._spellings[names]
+
+    @cached_property
+    def _aliases(self) -> NameIndex[str]:
+        found: NameIndex[str] = NameIndex()
+        for original, name in dict.fromkeys(a for module in self.modules for a in module.aliases):
+            found.add(original, name)
+        return found
 
     @cached_property
     def importers(self) -> dict[Module, list[tuple[Module, ast.ImportFrom]]]:
