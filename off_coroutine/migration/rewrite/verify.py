@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from off_coroutine.migration.rewrite.edits import Rendered, Rewrite
@@ -14,6 +16,13 @@ from off_coroutine.migration.source.source_file import Source, UnreadableError
 
 # Said of any `with (...)` where the version is older; no rule writes more than one item in them.
 _WRONG = "Parenthesized context managers"
+
+
+# What Pythons up to 3.6 may take for a name. A name with another one behind it is an error to all.
+_AMBIGUOUS = re.compile(
+    r"\basync\b(?! (?:def|with)\b)"
+    r"|\bawait\b(?! (?!(?:in|is|and|or|not|if|else|for|as|async|await)\b)[A-Za-z_])"
+)
 
 
 class Fault(NamedTuple):
@@ -75,7 +84,7 @@ def write(
         return None, faults
     try:
         content = source.encoded(rendered.text)
-        written = Source(path, content)
+        written, is_checked = _read(path, content, rendered.text, target)
         if written.text != rendered.text:
             return None, [Fault(path, -1, "its encoding has not all that would be written")]
     except (UnreadableError, UnicodeError) as error:
@@ -84,7 +93,7 @@ def write(
     if (place := _reserved_in_native(written)) is not None:
         reason = "it has a name that is reserved in native coroutines on every Python"
         return None, [Fault(path, rendered.origin(place), reason)]
-    if wrong := _syntax_error(written, source, target):
+    if wrong := _syntax_error(written, source, None if is_checked else target):
         at = _origin(rendered, wrong.lineno or 0, wrong.offset or 0)
         return None, [Fault(path, at, f"the result would not compile: {wrong.msg}")]
     return Written(written, content, rendered), []
@@ -114,10 +123,31 @@ def _reserved_in_native(source: Source) -> int | None:
     return None
 
 
-def _syntax_error(after: Source, before: Source, target: tuple[int, int]) -> SyntaxError | None:
+def _read(path: str, content: bytes, text: str, target: tuple[int, int]) -> tuple[Source, bool]:
+    """Return what was written, and whether it is known that the oldest Python reads it, too.
+
+    Both read it at once, which is half the work, where both certainly read the same.
+
+    Raises:
+        UnreadableError: this Python does not read it.
+    """
+    if not _AMBIGUOUS.search(text):
+        with suppress(UnreadableError):
+            return Source(path, content, target), True
+    return Source(path, content), False
+
+
+def _syntax_error(
+    after: Source, before: Source, target: tuple[int, int] | None
+) -> SyntaxError | None:
+    """Return what is wrong with a result.
+
+    Args:
+        target: the oldest Python that counts; None if it is known to read it.
+    """
     if after.reserved_names:
         return None  # some were refused: it parsed nowhere before, either
-    if _error_at(after.text, target):
+    if target is not None and _error_at(after.text, target):
         own = next((v for v in _versions(target) if not _error_at(before.text, v)), None)
         if own is not None and (later := _error_at(after.text, own)):
             return later

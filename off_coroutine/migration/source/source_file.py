@@ -45,8 +45,11 @@ class Source:
             be up to Python 3.6.
     """
 
-    def __init__(self, path: str, content: bytes) -> None:
+    def __init__(self, path: str, content: bytes, version: tuple[int, int] | None = None) -> None:
         """
+        Args:
+            version: an older Python that has to read it, too.
+
         Raises:
             UnreadableError: it cannot be decoded or parsed.
         """
@@ -54,13 +57,15 @@ class Source:
         self.text, self.encoding = decoded(content)
         self.reserved_names: list[tuple[int, str]] = []
         try:
-            self.tree = _parsed(self.text)
+            self.tree = _parsed(self.text, version)
         except UnreadableError:
+            if version is not None:
+                raise
             self.reserved_names = list(legacy_keywords.places(self.text))
             if not self.reserved_names:
                 raise
             readable, stand_ins = legacy_keywords.replaced(self.text, self.reserved_names)
-            self.tree = _parsed(readable)
+            self.tree = _parsed(readable, None)
             legacy_keywords.put_back(self.tree, stand_ins)
 
     @cached_property
@@ -174,11 +179,11 @@ def _stays(text: str, encoding: str, content: bytes) -> bool:
     return text.encode(encoding) == content and "coding" in "".join(text.split("\n", 2)[:2])
 
 
-def _parsed(text: str) -> ast.Module:
+def _parsed(text: str, version: tuple[int, int] | None) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape is not ours to report
-            return ast.parse(text)
+            return ast.parse(text, feature_version=version)
     except SyntaxError as error:
         raise UnreadableError(error.lineno or 0, f"cannot be parsed: {error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
