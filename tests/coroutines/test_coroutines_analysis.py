@@ -122,6 +122,10 @@ STAYS = {
         "def g(x): return a() if x else plain()\ndef f(x):\n    yield 1\n    yield from g(x)",
         "a",
     ),
+    "an attribute that is only set at an object": (
+        "class C: pass\nc = C()\nc.g = a\ndef f():\n    yield 1\n    yield from c.g()",
+        "a",
+    ),
     "an attribute that is set elsewhere": (
         "class C:\n    def __init__(self): self.g = plain\n"
         "    def f(self):\n        yield 1\n        yield from self.g()\nC().g = a",

@@ -1,5 +1,7 @@
 """Questions that depend on one another."""
 
+import pytest
+
 from off_coroutine.migration.inference.solver import Need, Reaching, Solver, Steps, join
 
 
@@ -51,6 +53,23 @@ def test_what_depends_on_its_own_answer_is_not_known() -> None:
     answers = [graph.solver.solve((name,)) for name in "ab"]
     assert not any(answer.complete for answer in answers)
     assert all(answer.open for answer in answers)
+
+
+@pytest.mark.parametrize("chain", ["ab", "abc", "abcd"])
+def test_what_is_decided_on_an_answer_that_depends_on_it_is_not_known(chain: str) -> None:
+    following = dict(zip(chain, f"{chain[1:]}a", strict=True))
+
+    def ask(key: tuple[str]) -> Steps:
+        (name,) = key
+        answer = yield Need((following[name],), joins=name != chain[-1])
+        if name == chain[-1]:
+            return Reaching(("known" if answer.complete else "not known",))
+        return Reaching((name,))
+
+    solver = Solver(ask)
+    for name in chain:
+        answer = solver.solve((name,))
+        assert not answer.complete and answer.open
 
 
 def test_what_only_asks_what_is_not_known_is_known_beside_it() -> None:

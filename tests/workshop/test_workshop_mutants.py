@@ -120,6 +120,7 @@ def test_a_sample_is_the_same_for_one_seed(project: Path) -> None:
         ("if a:\n    f()\n", ("if a:", "if (not (a)):")),
         ("if a:\n    f()\n", ("if a:", "if False:")),
         ("x = a and b\n", ("x = a and b", "x = a or b")),
+        ("x = f('a b')\n", ("x = f('a b')", 'x = f("")')),
         ("x = not a\n", ("x = not a", "x = (a)")),
         ("x = any(a)\n", ("x = any(a)", "x = all(a)")),
         ("x = a[1:]\n", ("x = a[1:]", "x = a[2:]")),
@@ -150,6 +151,8 @@ def test_one_place_is_changed(text: str, change: tuple[str, str]) -> None:
         '__all__ = ["a", "b"]\n',
         "if TYPE_CHECKING:\n    import a\n",
         "x = f'{a} of {b}'\n",
+        "x = 'is what it is'\n",
+        "assert a is not None\n",
     ],
 )
 def test_what_says_nothing_about_behaviour_is_left(text: str) -> None:
@@ -216,7 +219,7 @@ def test_the_command_prints_survivors_and_a_table(
     monkeypatch.setattr(command, "LAYERS", ("tiny",))
     monkeypatch.setattr(command, "OTHER_TESTS", ("tests/one/test_*.py",))
     options = argparse.Namespace(
-        layer=None, module=None, sample=None, seed=0, jobs=1, seconds=10, json=False
+        layer=None, module=None, sample=None, seed=0, jobs=1, seconds=10, json=False, own=False
     )
     assert command.command(options) == DIFFERENT
     said = capsys.readouterr().out

@@ -16,7 +16,7 @@ from rich.table import Table
 
 from compare.workshop.cores import available
 from compare.workshop.mutants.equivalent import Equivalent, load, stale
-from compare.workshop.mutants.run import FATES, SURVIVED, Coverage, Outcome, Plan, run
+from compare.workshop.mutants.run import FATES, SURVIVED, UNDECIDED, Coverage, Outcome, Plan, run
 from compare.workshop.mutants.worker import ServerError
 from off_coroutine.console import for_tables
 from off_coroutine.options import AGREE, DIFFERENT, UsageError, add_json, count, counted, positive
@@ -37,8 +37,10 @@ def add_command(commands: Commands) -> None:
         help="change the migrator in one place at a time, and see whether a test notices",
         description="Mutation testing of the layers of the migrator: each mutant runs the tests "
         "that reach it, those of its layer first, up to the first that fails.",
-        epilog="Ends with 0 if fewer than 5 % survive in each layer, 1 if more do or an entry of"
-        " compare/workshop/mutants/equivalent.toml is stale, 2 for wrong usage, 130 after Ctrl-C.",
+        epilog="Undecided is what survives the tests that there is time for, if there are others."
+        " Ends with 0 if fewer than 5 % of the others survive in each layer, 1 if more do or an"
+        " entry of compare/workshop/mutants/equivalent.toml is stale, 2 for wrong usage, 130 after"
+        " Ctrl-C.",
     )
     parser.set_defaults(run=command)
     parser.add_argument("--layer", choices=LAYERS, help="only the modules of this one")
@@ -48,10 +50,11 @@ def add_command(commands: Commands) -> None:
     parser.add_argument(
         "--seconds",
         type=positive,
-        default=30,
+        default=10,
         metavar="N",
         help="try each mutant on tests that take so long without it, fast ones first (%(default)s)",
     )
+    parser.add_argument("--own", action="store_true", help="only the tests of the layer itself")
     parser.add_argument("--jobs", type=positive, default=available(), metavar="N")
     add_json(parser)
 
@@ -65,7 +68,7 @@ def command(options: argparse.Namespace) -> int:
     plan = Plan(
         ROOT,
         chosen_modules(ROOT, options.layer, options.module),
-        chosen_tests(ROOT),
+        chosen_tests(ROOT, LAYERS if options.layer is None else [options.layer], options.own),
         options.sample,
         options.seed,
         options.jobs,
@@ -112,10 +115,12 @@ def chosen_modules(root: Path, layer: str | None, module: str | None) -> dict[st
     return found
 
 
-def chosen_tests(root: Path) -> list[str]:
-    layers = [f"tests/{layer}" for layer in LAYERS if (root / "tests" / layer).is_dir()]
-    others = [path for pattern in OTHER_TESTS for path in sorted(root.glob(pattern))]
-    return [*layers, *(path.relative_to(root).as_posix() for path in others)]
+def chosen_tests(root: Path, layers: Iterable[str], own: bool) -> list[str]:
+    """Return the tests to run: the own ones of some layers, or all that are about the migrator."""
+    tests = [f"tests/{each}" for each in LAYERS if (each in layers or not own)]
+    others = [] if own else [p for pattern in OTHER_TESTS for p in sorted(root.glob(pattern))]
+    found = [path for path in tests if (root / path).is_dir()]
+    return [*found, *(path.relative_to(root).as_posix() for path in others)]
 
 
 @dataclass(frozen=True)
@@ -138,9 +143,9 @@ class Tally:
         return [o for o in self.outcomes if o.fate in SURVIVED and not self.is_equivalent(o)]
 
     def rate(self, outcomes: Iterable[Outcome]) -> float:
-        """Return which part of the mutants that are not equivalent survives."""
-        counted = [outcome for outcome in outcomes if not self.is_equivalent(outcome)]
-        return sum(o.fate in SURVIVED for o in counted) / len(counted) if counted else 0.0
+        """Return which part survives of the mutants that are decided and not equivalent."""
+        decided = [o for o in outcomes if o.fate != UNDECIDED and not self.is_equivalent(o)]
+        return sum(o.fate in SURVIVED for o in decided) / len(decided) if decided else 0.0
 
     def of(self, layer: str, path: str = "") -> list[Outcome]:
         return [o for o in self.outcomes if o.layer == layer and path in ("", o.mutant.path)]
@@ -156,7 +161,8 @@ class Tally:
 
 def show(tally: Tally, coverage: Coverage) -> None:
     """Print the survivors, then the table."""
-    for outcome in tally.survivors:
+    undecided = [o for o in tally.outcomes if o.fate == UNDECIDED and not tally.is_equivalent(o)]
+    for outcome in (*tally.survivors, *undecided):
         mutant = outcome.mutant
         print(f"{mutant.path}:{mutant.line}: {outcome.fate}")
         print(f"  - {mutant.before}\n  + {mutant.after}")
@@ -169,8 +175,8 @@ def show(tally: Tally, coverage: Coverage) -> None:
             table.add_row(path.removeprefix(f"{PACKAGE}/"), *_cells(tally, tally.of(layer, path)))
         table.add_row(f"{layer}, together", *_cells(tally, tally.of(layer)), end_section=True)
     for_tables().print(table, highlight=False)
-    if bounded := sum(outcome.bounded for outcome in tally.survivors):
-        print(f"{counted(bounded, 'survivor')} met only the fast tests: --seconds gives more time")
+    if undecided:
+        print(f"{counted(len(undecided), 'mutant')} undecided: give more time with --seconds")
     if coverage.failing:
         print(f"{counted(len(coverage.failing), 'test')} left out, failing without any mutant:")
         print("\n".join(f"  {name}" for name in coverage.failing))
@@ -195,7 +201,6 @@ def as_json(tally: Tally, coverage: Coverage, complaints: Sequence[str]) -> dict
                 "after": outcome.mutant.after,
                 "fate": outcome.fate,
                 "test": outcome.test,
-                "bounded": outcome.bounded,
                 "equivalent": tally.is_equivalent(outcome),
             }
             for outcome in tally.outcomes

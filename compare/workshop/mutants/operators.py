@@ -1,8 +1,8 @@
 """The mutants of a module: its text with one place changed.
 
 Left alone is what says nothing about behaviour: annotations, docstrings, the words of messages
-(f-strings and what is raised), `__all__`, imports, what only type checkers read, and the arguments
-of `@dataclass`.
+(f-strings, what is raised, texts of several words unless a call is about nothing else), `__all__`,
+imports, assertions, what only type checkers read, and the arguments of `@dataclass`.
 """
 
 from __future__ import annotations
@@ -209,11 +209,8 @@ def _edits(tree: ast.Module, text: bytes, starts: list[int]) -> Iterator[tuple[i
 
 def _returned(annotation: ast.expr | None) -> list[str]:
     """Return what may stand instead of a value that is returned."""
-    name = annotation.value if isinstance(annotation, ast.Subscript) else annotation
-    text = ast.unparse(name) if name else ""
-    if text in ("bool", "TypeGuard", "TypeIs"):
-        return ["True", "False"]
-    return [EMPTY.get(text, "None")]
+    text = ast.unparse(annotation).partition("[")[0] if annotation else ""
+    return ["True", "False"] if text == "bool" else [EMPTY.get(text, "None")]
 
 
 def _behaviour(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.expr | None]]:
@@ -228,15 +225,14 @@ def _behaviour(tree: ast.Module) -> Iterator[tuple[ast.AST, ast.expr | None]]:
 
 
 def _parts(node: ast.AST) -> Iterator[ast.AST]:
-    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom | ast.Raise):
+    if isinstance(node, ast.JoinedStr | ast.Import | ast.ImportFrom | ast.Raise | ast.Assert):
         return
-    skipped = ["annotation", "returns"]
-    if isinstance(node, ast.ClassDef):
-        skipped.append("decorator_list")
-    if isinstance(node, ast.Call) and ast.unparse(node.func) in ("TypeVar", "cast"):
-        return
-    if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("__all__", "__slots__"):
-        return
+    skipped = ["annotation", "returns", *["decorator_list"] * isinstance(node, ast.ClassDef)]
+    match node:
+        case ast.Call(func=ast.Name("TypeVar" | "cast")):
+            return
+        case ast.Assign(targets=[ast.Name("__all__" | "__slots__")]):
+            return
     for name, value in ast.iter_fields(node):
         if name not in skipped:
             for each in value if isinstance(value, list) else [value]:
@@ -249,6 +245,10 @@ def _has_mutant(node: ast.AST, parent: ast.AST, name: str) -> bool:
     match node:
         case ast.Expr(value=ast.Constant()) | ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
+        case ast.keyword(arg="strict"):  # of `zip`
+            return True
+        case ast.Constant(value=str() as text) if " " in text.strip():
+            return not (isinstance(parent, ast.Call) and parent.args == [node])
     if isinstance(parent, ast.Set | ast.Dict):
         several = len(parent.elts if isinstance(parent, ast.Set) else parent.keys) > 1
         return several and isinstance(node, ast.Constant) and name in ("elts", "keys")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import random
 import tempfile
@@ -9,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +22,8 @@ Result = TypeVar("Result")
 
 KILLED = ("killed", "timed out")
 SURVIVED = ("survived", "not reached")
-FATES = KILLED + SURVIVED
+UNDECIDED = "undecided"  # within the time for one mutant
+FATES = (*KILLED, *SURVIVED, UNDECIDED)
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,12 @@ class Outcome:
     Attributes:
         fate: one of FATES.
         test: that killed it, or that hung.
-        bounded: whether the time for one mutant was too short for every test that reaches it.
     """
 
     layer: str
     mutant: Mutant
     fate: str
     test: str = ""
-    bounded: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Plan:
     sample: int | None = None
     seed: int = 0
     jobs: int = 2
-    seconds: float = 30.0
+    seconds: float = 10.0
 
     def mutants(self) -> list[Mutant]:
         """Return the mutants to try, by module and place."""
@@ -84,29 +84,35 @@ class Coverage:
 
     Attributes:
         failing: names of tests that fail without any mutant, which say nothing about one.
+        killers: path of a module -> name of the test that killed the last mutant of it.
     """
 
     tests: list[Test]
     imported: dict[str, set[int]]
     failing: list[str]
+    killers: dict[str, str] = field(default_factory=dict)
 
     def reaching(self, mutant: Mutant, layer: str, seconds: float) -> tuple[list[Test], bool]:
-        """Return the tests to try, the layer's own first, then the fast ones, and if that is all.
+        """Return the tests to try, and if that is all.
 
-        What runs when a module is imported may show in any test that runs something of it.
+        First the one that killed the last mutant of the module, then the layer's own, fast ones
+        first. What runs when a module is imported may show in any test, more likely in one that
+        runs something of it.
         """
         lines = set(range(mutant.statement[0], mutant.statement[1] + 1))
-        found = [test for test in self.tests if lines & test.hits.get(mutant.path, set())]
-        if lines & self.imported.get(mutant.path, set()):
-            found = [test for test in self.tests if mutant.path in test.hits] or self.tests
-        found.sort(key=lambda test: (not test.name.startswith(f"tests/{layer}/"), test.seconds))
-        chosen: list[Test] = []
-        spent = 0.0
-        for test in found:
-            if chosen and spent + test.seconds > seconds:
-                break
-            spent += test.seconds
-            chosen.append(test)
+        found = list(self.tests)
+        if not lines & self.imported.get(mutant.path, set()):
+            found = [test for test in found if lines & test.hits.get(mutant.path, set())]
+        own, killer = f"tests/{layer}/", self.killers.get(mutant.path)
+
+        def late(test: Test) -> tuple[bool, bool, bool, float]:
+            is_own = test.name.startswith(own)
+            return test.name != killer, not is_own, mutant.path not in test.hits, test.seconds
+
+        found.sort(key=late)
+        spent = itertools.accumulate(test.seconds for test in found)
+        chosen = [test for test, until in zip(found, spent, strict=True) if until <= seconds]
+        chosen = chosen or found[:1]
         return chosen, len(chosen) == len(found)
 
 
@@ -199,8 +205,11 @@ def _tried(
             layer = plan.modules[mutant.path]
             tests, every = coverage.reaching(mutant, layer, plan.seconds)
             fate, last = worker.try_mutant(mutant, tests) if tests else ("not reached", "")
-            test = last if fate in KILLED else ""
-            found[number] = Outcome(layer, mutant, fate, test, fate == "survived" and not every)
+            if fate == "survived" and not every:
+                fate = UNDECIDED
+            if fate == "killed":
+                coverage.killers[mutant.path] = last
+            found[number] = Outcome(layer, mutant, fate, last if fate in KILLED else "")
             count = Counter(outcome.fate for outcome in list(found.values()))
             said = ", ".join(f"{count[fate]} {fate}" for fate in FATES if count[fate])
             progress(f"mutants: {said}", len(found), len(chosen))

@@ -13,6 +13,8 @@ For any other the modules of the project are imported anew, and the tests collec
 
 from __future__ import annotations
 
+import ast
+import builtins
 import gc
 import json
 import mmap
@@ -20,23 +22,29 @@ import os
 import resource
 import signal
 import sys
-import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType
+from types import CodeType, FunctionType
 from typing import Any
 
 import pytest
 
 MEMORY = 4 << 30  # bytes: some mutants append for ever
 OPTIONS = ["-s", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
-OPTIONS += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]  # plugins are there already
+OPTIONS += ["--assert=plain"]  # who reads it? Rewriting takes time, and modules from `Lines`
 ROOT = Path.cwd()
+MARKS = "__marks__"  # the name that marked modules have for them, a builtin
 
 
 class Lines:
-    """Which lines of the modules have run: shared with forked processes, which tests make too."""
+    """Which lines of the modules have run: shared with forked processes, which tests make too.
+
+    Modules imported while these are watched mark each statement as they run it, which is cheaper
+    than tracing. The lines of `except` and `case` are marked with the statement around them.
+    """
 
     def __init__(self, files: list[str]) -> None:
         self._base: dict[str, int] = {}
@@ -46,38 +54,53 @@ class Lines:
             self._base[str(full)] = len(self._places)
             count = full.read_bytes().count(b"\n")
             self._places += [(path, line) for line in range(count + 2)]
-        self._hits = mmap.mmap(-1, len(self._places) + 1)
+        self._marks = mmap.mmap(-1, len(self._places) + 1)
 
-    def start(self) -> None:
-        threading.settrace(self._trace)
-        sys.settrace(self._trace)
+    def watch(self) -> None:
+        setattr(builtins, MARKS, self._marks)
+        sys.dont_write_bytecode = True  # what processes of tests would import
+        SourceFileLoader.source_to_code = self._compiled  # type: ignore[method-assign,assignment]
 
-    def stop(self) -> None:
-        sys.settrace(None)
-        threading.settrace(None)
-
-    def _trace(self, frame: FrameType, event: str, _: object) -> Any:
-        base = self._base.get(frame.f_code.co_filename)
-        if base is None:
-            return None
-
-        def local(frame: FrameType, event: str, _: object) -> Any:
-            if event == "line":
-                self._hits[base + frame.f_lineno] = 1
-            return local
-
-        return local
+    def _compiled(self, data: Any, path: Any, *, _optimize: int = -1) -> Any:
+        if (base := self._base.get(str(path))) is not None:
+            data = ast.parse(data)
+            for node in list(ast.walk(data)):
+                for field in ("body", "orelse", "finalbody"):
+                    if isinstance(body := getattr(node, field, None), list):
+                        setattr(node, field, list(_marked(body, base)))
+        return compile(data, path, "exec", dont_inherit=True, optimize=_optimize)
 
     def taken(self) -> dict[str, list[int]]:
         """Return path -> lines that ran since the last time."""
         found: defaultdict[str, list[int]] = defaultdict(list)
-        at = self._hits.find(b"\x01", 0)
+        at = self._marks.find(b"\x01", 0)
         while at >= 0:
             path, line = self._places[at]
             found[path].append(line)
-            self._hits[at] = 0
-            at = self._hits.find(b"\x01", at + 1)
+            self._marks[at] = 0
+            at = self._marks.find(b"\x01", at + 1)
         return dict(found)
+
+
+def _marked(body: list[ast.stmt], base: int) -> Iterator[ast.stmt]:
+    """Give statements, each behind marks of its lines."""
+    for number, statement in enumerate(body):
+        inner = [*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())]
+        if not ((_is_docstring(statement) and number == 0) or _is_future(statement)):
+            for each in [statement, *(getattr(part, "pattern", part) for part in inner)]:
+                mark = ast.parse(f"{MARKS}[{base + each.lineno}] = 1").body[0]
+                for part in ast.walk(mark):
+                    ast.copy_location(part, statement)
+                yield mark
+        yield statement
+
+
+def _is_docstring(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+
+
+def _is_future(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
 
 
 class Server:
@@ -100,7 +123,6 @@ class Server:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self._lines.stop()
         if session.testsfailed:  # to collect: pytest says so at its end
             return True
         imported = self._lines.taken()
@@ -132,10 +154,8 @@ class Server:
         self._send(process=os.getpid())
         chosen = [items[name] for name in command["tests"]]
         if "path" not in command:
-            self._lines.start()
             return self._run(chosen, to_the_end=True)
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        sys.dont_write_bytecode = True
         os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # of a mutant, for the next one
         path = str(ROOT / command["path"])
         known = functions.get((path, command["function"]), [])
@@ -225,7 +245,7 @@ def main() -> int:
         )
         hypothesis.settings.load_profile("mutants")
     server = Server(int(commands), int(results), lines)
-    lines.start()
+    lines.watch()
     return int(pytest.main([*OPTIONS, *tests], plugins=[server]))
 
 

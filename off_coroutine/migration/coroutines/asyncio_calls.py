@@ -48,6 +48,5 @@ def _base(owner: Scope, project: Project, *, own: bool) -> str:
     asked = known if own else known[1:]
     if any(project.methods(asked, method) for method in _INITIALIZED):
         return ""
-    others = set(names) - {"object"}
-    root, _, rest = others.pop().partition(".") if len(others) == 1 else ("", "", "")
+    root, _, rest = names[0].partition(".") if len(names) == 1 else ("", "", "")
     return rest.rpartition(".")[2] if root == "asyncio" else ""

@@ -44,8 +44,6 @@ _PLAIN_METHODS = frozenset(
 
 def awaitable(value: ast.expr, scope: Scope, analysis: Membership) -> Answer:
     """Return whether the value of an expression, evaluated in a scope, is awaitable."""
-    if isinstance(value, _NEVER):
-        return Answer.NO
     reaching = flow_of(analysis.project).reach(value, scope)
     answers = [_of(each, analysis) for each in reaching.values]
     return _all(answers if reaching.complete and answers else [*answers, Answer.PERHAPS])

@@ -20,17 +20,15 @@ def gives_awaitable(function: Function, members: Container[Function], project: P
     if function in members or not is_plain(function, project):
         return function in members
     values = flow_of(project).solver.solve(("returns", function)).values
-    made = [value for value in values if isinstance(value, (Instance, Result))]
-    known = [each for each in made if isinstance(each.of, Scope)]
-    return bool(known) and all(_is_awaitable(each.of, members, project) for each in known)
+    made = [value.of for value in values if isinstance(value, (Instance, Result))]
+    known = [each for each in made if isinstance(each, Scope)]
+    return bool(known) and all(_is_awaitable(each, members, project) for each in known)
 
 
-def _is_awaitable(made: Scope | str | None, members: Container[Function], project: Project) -> bool:
-    """Return whether a function of the project, or the instances of a class, can be awaited."""
+def _is_awaitable(made: Scope, members: Container[Function], project: Project) -> bool:
+    """Return whether what a function gives, or an instance of a class, can be awaited."""
     if isinstance(made, Function):
         return made in members
-    if not isinstance(made, Scope):
-        return False
     related = project.class_hierarchy(made)
     methods = [method for name in AWAITABLE for method in project.methods(related, name)]
     return any(method.name == "__await__" or method in members for method in methods)

@@ -28,7 +28,7 @@ class Facts:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._sites: dict[str, tuple[dict[Function, list[Site]], list[Site]]] = {}
+        self._sites: dict[str, list[Site]] = {}
 
     @cached_property
     def functions(self) -> list[Function]:
@@ -86,14 +86,10 @@ class Facts:
     def shown(self) -> dict[Function, Reason]:
         """The candidates that are coroutines by themselves: by evidence, with its place."""
         found = {}
-        about = self.import_graph.modules(set())  # elsewhere a generator may be that of anything
         for function in self.candidates:
             reason = self.run.get(function) or seeds.shows_coroutine(
                 function, self.project, self.running
             )
-            if reason is None and function.module in about and seeds.only_returns(function):
-                what = "is a generator only by a `yield` out of reach"
-                reason = Reason(what, function.yields[0], function.module)
             if reason is not None:
                 found[function] = reason
         return found
@@ -118,18 +114,14 @@ class Facts:
                     found[target].append(function)
         return dict(found)
 
-    def sites(self, name: str) -> tuple[dict[Function, list[Site]], list[Site]]:
-        """Return the calls of a name: those that are bound to a function, and all the others."""
+    def sites(self, name: str) -> list[Site]:
+        """Return the calls of a name that may be of any method of that name."""
         if name not in self._sites:
-            bound: defaultdict[Function, list[Site]] = defaultdict(list)
-            others = []
-            for site in flow_of(self.project).index.calls_named[name]:
-                callees = may_call(site[0].func, site[1], self.project)
-                for function in callees.bound:
-                    bound[function].append(site)
-                if callees.by_name:
-                    others.append(site)
-            self._sites[name] = bound, others
+            self._sites[name] = [
+                (call, scope)
+                for call, scope in flow_of(self.project).index.calls_named[name]
+                if may_call(call.func, scope, self.project).by_name
+            ]
         return self._sites[name]
 
     @cached_property

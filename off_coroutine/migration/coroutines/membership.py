@@ -128,14 +128,15 @@ class _Propagation:
                     self._add(user, belongs)
 
     def _follow_argument(self, function: Function, place: int) -> None:
-        """Add what calls give a coroutine that delegates to a call of its argument."""
-        bound, others = self._facts.sites(function.name)
-        sites = bound.get(function, [])
-        if function.owner is not None and (function.name, place) not in self._given:
-            self._given.add((function.name, place))  # for all methods of the name at once
-            sites = [*sites, *others]
+        """Add what methods of a name are given, one of which delegates to a call of its argument.
+
+        What a call gives that is bound to a function is followed there as a value.
+        """
+        if function.owner is None or (function.name, place) in self._given:
+            return
+        self._given.add((function.name, place))  # for all methods of the name at once
         what = f"is given to `{function.name}`, which delegates to it"
-        for call, scope in sites:
+        for call, scope in self._facts.sites(function.name):
             if place < len(call.args):
                 for item in self._project.definition(call.args[place], scope):
                     if isinstance(item, Function):

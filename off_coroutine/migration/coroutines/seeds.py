@@ -24,10 +24,8 @@ from off_coroutine.migration.semantics.syntax import is_nothing, last_name, stat
 
 
 def may_be_coroutine(function: Function, project: Project) -> bool:
-    """Return whether an undecorated function only delegates: no value is given to a caller."""
-    if not function.name or not function.is_generator or function.is_native:
-        return False
-    return not any(evidence_against(function, project))
+    """Return whether an undecorated generator only delegates: no value is given to a caller."""
+    return bool(function.name) and not any(evidence_against(function, project))
 
 
 def evidence_against(function: Function, project: Project) -> Iterator[Reason]:
@@ -98,8 +96,9 @@ def only_returns(function: Function) -> bool:
 def counterpart(function: Function, project: Project) -> Function | None:
     """Return the other one of the generators `__iter__` and `__await__` of an awaitable class."""
     other = {"__iter__": "__await__", "__await__": "__iter__"}.get(function.name)
-    if other is None or function.owner is None or function.outer is None:
+    if other is None or function.owner is None:
         return None
+    assert function.outer is not None
     found = project.methods([function.outer], other)
     return next((method for method in found if method.delegations), None)
 
@@ -114,8 +113,9 @@ def _is_modern(function: Function) -> bool:
 
 def overrides(function: Function, project: Project) -> list[Function]:
     """Return the methods of related classes that have the name of a method."""
-    if function.owner is None or function.outer is None:
+    if function.owner is None:
         return []
+    assert function.outer is not None
     related = project.class_hierarchy(function.outer)
     return [method for method in project.methods(related, function.name) if method is not function]
 

@@ -163,7 +163,7 @@ def is_super(value: ast.expr) -> bool:
 def ancestors(owner: Scope, project: Project) -> tuple[list[Scope], list[str]]:
     """Return a class and its ancestors in the package, and the full names of those elsewhere.
 
-    A base of which nothing is known has an empty name.
+    A base of which nothing is known has an empty name; `object` is none of them.
     """
     known, names = {owner: None}, []
     pending = [owner]
@@ -173,9 +173,15 @@ def ancestors(owner: Scope, project: Project) -> tuple[list[Scope], list[str]]:
             fresh = [found for found in scopes if found not in known]
             known.update(dict.fromkeys(fresh))
             pending += fresh
-            if not scopes:
+            if not scopes and not is_object(base, scope.outer):
                 names.append(project.qualified_name(base, scope.outer))
     return list(known), names
+
+
+def is_object(base: ast.expr, scope: Scope) -> bool:
+    """Return whether a base of a class is Python's own `object`."""
+    is_named_so = isinstance(base, ast.Name) and base.id == "object"
+    return is_named_so and not scope.bindings_of("object")
 
 
 def may_return_none(function: Function) -> bool:

@@ -28,7 +28,7 @@ def item(flow: Flow, node: ast.Subscript, scope: Scope) -> Steps:
         if container.complete and len(container.values) == 1:
             only = container.values[0]
             index = flow.index.filled
-            filled = index.items(node.value, scope) or index.is_filled_elsewhere(node.value)
+            filled = index.items(node.value, scope) or index.is_filled_elsewhere(node.value, scope)
             if isinstance(only, Expression) and not filled:
                 picked = _picked(only.node, key)
                 if picked is not None:
@@ -49,7 +49,7 @@ def elements(flow: Flow, node: ast.expr, scope: Scope) -> Steps:
         assert isinstance(value, Expression)
         for item in items:
             found.append((yield Need(("expression", item, value.scope))))
-    if flow.index.filled.is_filled_elsewhere(node):
+    if flow.index.filled.is_filled_elsewhere(node, scope):
         found.append(ANYTHING)
     put = flow.index.filled.items(node, scope)
     for item, where in put:

@@ -30,9 +30,27 @@ class FilledContainers:
             return []
         return self._items.get(place, [])
 
-    def is_filled_elsewhere(self, container: ast.expr) -> bool:
-        """Return whether something is put into an attribute of that name of anything but `self`."""
-        return isinstance(container, ast.Attribute) and (None, container.attr) in self._items
+    def is_filled_elsewhere(self, container: ast.expr, scope: Scope) -> bool:
+        """Return whether something is put into what may be the same container elsewhere.
+
+        That of a class is the same in its instances and subclasses; that of a module, under its
+        name in others. The name of a container in a function means no other one.
+        """
+        place = _place(container, scope)
+        if place is None:
+            return False
+        owner, name = place
+        others = self._owners.get(name, set()) - ({owner} if owner is not None else set())
+        if isinstance(container, ast.Attribute):
+            return bool(others)
+        return owner is scope.module and any(o is None or o is o.module for o in others)
+
+    @cached_property
+    def _owners(self) -> dict[str, set[Scope | None]]:
+        found: defaultdict[str, set[Scope | None]] = defaultdict(set)
+        for owner, name in self._items:
+            found[name].add(owner)
+        return found
 
     @cached_property
     def _items(self) -> dict[tuple[Scope | None, str], list[Located]]:

@@ -55,8 +55,6 @@ def member(flow: Flow, owner: Scope, name: str) -> Steps:
                 found.append((yield Need(("expression", value, where))))
         if (bindings or stored) and each in above:
             inherited = True
-    if not found:
-        return SOMETHING
     for value, where in flow.index.stored_elsewhere(name):
         found.append(SOMETHING)
         if value is not None:

@@ -64,7 +64,7 @@ def is_bound_around(name: str, node: ast.AST, module: Module) -> bool:
 
 
 def is_rebound(name: str, module: Module) -> bool:
-    """Return whether a name of a module is deleted, or bound by `global` in a function."""
+    """Return whether a name of a module is deleted."""
     if module not in _REBOUND:
         _REBOUND[module] = frozenset(_rebound_in(module.node))
     return name in _REBOUND[module]
@@ -72,11 +72,8 @@ def is_rebound(name: str, module: Module) -> bool:
 
 def _rebound_in(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        if isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Del):
-                yield node.id
-        elif isinstance(node, ast.Global):
-            yield from node.names
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
+            yield node.id
 
 
 def _bound_in(tree: ast.AST) -> Iterator[str]:

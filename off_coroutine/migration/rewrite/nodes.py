@@ -23,6 +23,7 @@ __all__ = ["replace_node", "wrap_node"]
 
 _LAYOUT = r"(?:[ \t\f]|\\?(?:\r\n|\r|\n)|#[^\r\n]*)"
 _YIELD_FROM = re.compile(rf"yield({_LAYOUT}+)from\b([ \t]*){_LAYOUT}*")
+_LINE_END = re.compile(r"[\r\n\f]")
 _COMMA = re.compile(r"\s*,")
 
 # Operands that `await` takes without parentheses.
@@ -70,7 +71,7 @@ def operand_of_await(module: Module, value: ast.expr) -> list[str | Span]:
     """Return a value as `await` takes it: in parentheses if it needs some and has none."""
     where = span(module, value)
     binds_tightly = isinstance(value, _PRIMARY + _BRACKETED + (ast.GeneratorExp,))
-    is_tuple = isinstance(value, ast.Tuple) and module.source.text[where.start] == "("
+    is_tuple = isinstance(value, ast.Tuple) and not _is_bare_tuple(module, value)
     if binds_tightly or is_tuple or where != bare(module, value):
         return [where]
     return ["(", where, ")"]
@@ -79,10 +80,15 @@ def operand_of_await(module: Module, value: ast.expr) -> list[str | Span]:
 def as_argument(module: Module, value: ast.expr) -> list[str | Span]:
     """Return a value as an argument of a call: in parentheses if it needs some and has none."""
     where = span(module, value)
-    is_bare_tuple = isinstance(value, ast.Tuple) and module.source.text[where.start] != "("
-    if where == bare(module, value) and (isinstance(value, _LOOSE) or is_bare_tuple):
-        return ["(", where, ")"]
-    return [where]
+    is_loose = isinstance(value, _LOOSE) or _is_bare_tuple(module, value)
+    return ["(", where, ")"] if is_loose and where == bare(module, value) else [where]
+
+
+def _is_bare_tuple(module: Module, value: ast.expr) -> bool:
+    """Return whether a tuple has no parentheses; those of its first element are not its own."""
+    if not isinstance(value, ast.Tuple) or not value.elts:
+        return False
+    return span(module, value.elts[0]).start == module.source.start(value)
 
 
 def asked_for_iterator(value: ast.expr) -> ast.expr | None:
@@ -104,10 +110,8 @@ def _in_parentheses(module: Module, node: ast.expr, parts: list[str | Span]) -> 
     )
     if around is None or not is_held or joins(text[around.end : around.end + 1]):
         return Rewrite(*bare(module, node), tuple(parts))
-    inner = bare(module, node)
-    outside = text[around.start + 1 : inner.start], text[inner.end : around.end - 1]
-    if "\n" in text[around.start : around.end] or any(gap.strip(" \t") for gap in outside):
-        return Rewrite(*inner, tuple(parts))
+    if _LINE_END.search(text, around.start, around.end):
+        return Rewrite(*bare(module, node), tuple(parts))
     gap = " " if joins(text[around.start - 1 : around.start]) else ""
     return Rewrite(*around, (gap, *parts))
 

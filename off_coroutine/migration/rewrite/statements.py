@@ -94,8 +94,8 @@ def rename(function: Function, name: str) -> Rewrite:
     """Give a function another name where it is defined."""
     assert not isinstance(function.node, ast.Lambda)
     source = function.module.source
-    start = source.start(function.node) + len("async" if function.is_native else "def")
-    at = source.text.index(function.name, start)
+    keyword = source.text.index("def", source.start(function.node))
+    at = source.text.index(function.name, keyword + len("def"))
     return Rewrite(at, at + len(function.name), (name,))
 
 

@@ -82,7 +82,7 @@ def _in_class(scope: Scope, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 def _family(scope: Scope, project: Project) -> str | None:
     """Return from which class of unittest a class is derived, if nothing else may run its tests."""
     known, names = ancestors(scope, project)
-    if not names or not set(names) <= {_PLAIN, _ISOLATED, "object"}:
+    if not names or not set(names) <= {_PLAIN, _ISOLATED}:
         return None
     for owner in known:
         assert isinstance(owner.node, ast.ClassDef)
