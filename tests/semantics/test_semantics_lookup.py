@@ -4,7 +4,7 @@ import ast
 
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.source.source_file import Source
-from tests.semantics.reading import at, module, project
+from semantics.reading import at, module, project
 
 SPELLED = {
     "a": "import asyncio\nfrom asyncio import coroutine as co\n",
@@ -54,7 +54,7 @@ def test_whatever_has_a_full_name_is_written_with_a_spelling_of_its_end() -> Non
         for node, scope in (*each.nodes(ast.Name), *each.nodes(ast.Attribute)):
             name = owner.qualified_name(node, scope)
             if name:
-                written = node.id if isinstance(node, ast.Name) else node.attr
+                written = getattr(node, "id", "") or getattr(node, "attr", "")
                 assert written in owner.spellings(name.rpartition(".")[2])
 
 
