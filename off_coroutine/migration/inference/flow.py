@@ -49,7 +49,7 @@ class Flow:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.index = ProjectIndex(project)
-        self.solver = Solver(self._steps)
+        self.solver = Solver(self._steps, _reduced)
         self.made: dict[tuple[ast.AST, str], ast.Attribute] = {}  # for `getattr(x, "name")`
 
     def reach(self, node: ast.expr, scope: Scope) -> Reaching:
@@ -216,6 +216,24 @@ class Flow:
         return join(found)
 
 
+def _reduced(key: Key) -> Key | Reaching:
+    """Return what the commonest questions come to: those about a name, and about a value itself."""
+    if key[0] == "expression":
+        _, node, scope = key
+        kind = type(node)
+        if kind is ast.Name:
+            home = scope.defining_scope(node.id)
+            return key if home is None else ("name", home, node.id)
+        if kind not in _FOLLOWED:
+            return Reaching((Expression(node, scope),))
+    return key
+
+
+# The expressions that have the value of something else.
+_FOLLOWED = frozenset(
+    {ast.Name, ast.Attribute, ast.Call, ast.IfExp, ast.BoolOp, ast.NamedExpr, ast.Subscript}
+    | {ast.Lambda}
+)
 _NONE = ast.Constant(None)
 _STEPS: dict[Hashable, Callable[..., Steps]] = {
     "expression": Flow._expression,

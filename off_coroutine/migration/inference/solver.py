@@ -110,18 +110,32 @@ class _Frame:
 class Solver:
     """Works out questions.
 
+    Args:
+        steps: begins to work one out.
+        reduced: returns the answer to one that depends on no other, or one that it comes to.
+
     Attributes:
         evaluations: how many were worked out, which tests compare between sizes of projects.
     """
 
-    def __init__(self, steps: Callable[[Key], Steps]) -> None:
+    def __init__(
+        self,
+        steps: Callable[[Key], Steps],
+        reduced: Callable[[Key], Key | Reaching] | None = None,
+    ) -> None:
         self._steps = steps
+        self._reduced = reduced
         self._known: dict[Key, Reaching] = {}
         self.evaluations = 0
 
     def solve(self, key: Key) -> Reaching:
         """Return the answer to a question."""
         known = self._known.get(key)
+        if known is None and self._reduced is not None:
+            reduced = self._reduced(key)
+            if isinstance(reduced, Reaching):
+                return reduced
+            key, known = reduced, self._known.get(reduced)
         return self._solve(Need(key)) if known is None else known
 
     def _solve(self, need: Need) -> Reaching:
@@ -144,6 +158,13 @@ class Solver:
                     return answer
                 continue
             answer = self._known.get(need.key)
+            if answer is None and self._reduced is not None:
+                reduced = self._reduced(need.key)
+                if isinstance(reduced, Reaching):
+                    answer = reduced
+                elif reduced is not need.key:
+                    need = Need(reduced, need.joins)
+                    answer = self._known.get(reduced)
             if answer is None and need.key in index:
                 frame.low = min(frame.low, index[need.key])
                 answer = _in_circle(NOTHING, need.joins, frame)

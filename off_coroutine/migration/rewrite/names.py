@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from weakref import WeakKeyDictionary
 
 from off_coroutine.migration.semantics.project import Project
@@ -17,7 +17,6 @@ _SCOPES = (
 )
 # What was found once in a module, for all rewrites of it.
 _IDENTIFIERS: WeakKeyDictionary[Module, frozenset[str]] = WeakKeyDictionary()
-_REBOUND: WeakKeyDictionary[Module, frozenset[str]] = WeakKeyDictionary()
 _UNRESERVED: WeakKeyDictionary[Project, dict[str, str]] = WeakKeyDictionary()
 _BOUND: WeakKeyDictionary[Module, dict[ast.AST, frozenset[str]]] = WeakKeyDictionary()
 
@@ -34,13 +33,17 @@ def fresh_name(taken: Collection[str], *candidates: str) -> str:
 def identifiers(module: Module) -> frozenset[str]:
     """Return every name that is bound or read anywhere in a module, or may be by a string."""
     if module not in _IDENTIFIERS:
-        _IDENTIFIERS[module] = frozenset(names_in(module.node))
+        _IDENTIFIERS[module] = frozenset(_names_of(module.parents))
     return _IDENTIFIERS[module]
 
 
 def names_in(tree: ast.AST) -> Iterator[str]:
     """Yield every name that is bound or read in a tree, and strings that may be names."""
-    for node in ast.walk(tree):
+    return _names_of(ast.walk(tree))
+
+
+def _names_of(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Constant):
             if isinstance(node.value, str):
                 yield from (word for word in node.value.split(".") if word.isidentifier())
@@ -65,15 +68,7 @@ def is_bound_around(name: str, node: ast.AST, module: Module) -> bool:
 
 def is_rebound(name: str, module: Module) -> bool:
     """Return whether a name of a module is deleted."""
-    if module not in _REBOUND:
-        _REBOUND[module] = frozenset(_rebound_in(module.node))
-    return name in _REBOUND[module]
-
-
-def _rebound_in(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Del):
-            yield node.id
+    return any(isinstance(node.ctx, ast.Del) for node, _ in module.names(name))
 
 
 def _bound_in(tree: ast.AST) -> Iterator[str]:

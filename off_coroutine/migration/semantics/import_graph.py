@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator
-
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
 
@@ -18,7 +15,7 @@ class ImportGraph:
     """
 
     def __init__(self, project: Project) -> None:
-        names = {module: set(_imported(module)) for module in project.modules}
+        names = {module: set(module.imported) for module in project.modules}
         self._imported = {
             module: {imported for name in found for imported in project.modules_named(name, module)}
             for module, found in names.items()
@@ -42,14 +39,4 @@ class ImportGraph:
 
 def imports(module: Module, *roots: str) -> bool:
     """Return whether a module imports one of some packages, or something of it."""
-    return any(name.partition(".")[0] in roots for name in _imported(module))
-
-
-def _imported(module: Module) -> Iterator[str]:
-    """Yield the full names that `import` statements name, of modules or of what is in them."""
-    for plain, _ in module.nodes(ast.Import):
-        yield from (alias.name for alias in plain.names)
-    for node, _ in module.nodes(ast.ImportFrom):
-        base = module.absolute(node)
-        yield base
-        yield from (f"{base}.{alias.name}" for alias in node.names)
+    return any(name.partition(".")[0] in roots for name in module.imported)

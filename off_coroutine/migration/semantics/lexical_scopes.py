@@ -88,8 +88,12 @@ class Scope:
         return self
 
     def bind(self, name: str, value: Binding, site: ast.AST) -> None:
-        self.bindings.add(name, value)
-        self.sites.add(name, site)
+        if name in self.sites:
+            self.bindings[name].append(value)
+            self.sites[name].append(site)
+        else:  # `del` alone leaves an empty list of bindings
+            self.bindings.setdefault(name, []).append(value)
+            self.sites[name] = [site]
 
     def defining_scope(self, name: str) -> Scope | None:
         """Return the scope in which a name is bound that is read here."""

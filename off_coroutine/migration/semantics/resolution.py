@@ -42,6 +42,7 @@ class Resolver:
 
     def __init__(self, table: ModuleTable) -> None:
         self._table = table
+        self._known: dict[tuple[str, Module | None], list[Meaning]] = {}
 
     def may_follow(self, expression: ast.expr, scope: Scope) -> bool:
         """Return whether an expression may have a full name, at a glance: most have none."""
@@ -78,6 +79,15 @@ class Resolver:
 
     def _imported(self, name: str, importer: Module | None, steps: int) -> Iterator[Meaning]:
         """Yield what a full name means that an import in a module has."""
+        if steps < _LONGEST_CHAIN:
+            yield from self._looked_up(name, importer, steps)
+            return
+        key = name, importer
+        if key not in self._known:  # the same few are asked for at every use
+            self._known[key] = list(self._looked_up(name, importer, steps))
+        yield from self._known[key]
+
+    def _looked_up(self, name: str, importer: Module | None, steps: int) -> Iterator[Meaning]:
         head, _, last = name.rpartition(".")
         owners = self._table.named(head, importer)
         if name in COROUTINE or not owners:

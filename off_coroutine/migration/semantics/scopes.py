@@ -118,6 +118,15 @@ class Module(Scope):
         return [function for function in self.functions if function.decorators]
 
     @cached_property
+    def imported(self) -> list[str]:
+        """The full names that `import` statements name, of modules or of what is in them."""
+        found = [alias.name for plain, _ in self.nodes(ast.Import) for alias in plain.names]
+        for node, _ in self.nodes(ast.ImportFrom):
+            base = self.absolute(node)
+            found += [base, *(f"{base}.{alias.name}" for alias in node.names)]
+        return found
+
+    @cached_property
     def aliases(self) -> list[tuple[str, str]]:
         """The last identifier of what is imported or assigned under another one, and that one."""
         found = []
