@@ -24,7 +24,7 @@ from off_coroutine.migration.inference.solver import (
 )
 from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.project import Project
-from off_coroutine.migration.semantics.scopes import Function, Scope
+from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 from off_coroutine.migration.semantics.syntax import enclosing_class
 
 
@@ -102,7 +102,7 @@ class Flow:
         unknown = 0
         for binding in home.bindings[name]:
             if isinstance(binding, str):
-                found.append((yield Need(("imported", binding))))
+                found.append((yield self.imported(binding, home.module)))
             elif isinstance(binding, ast.expr):
                 found.append((yield Need(("expression", binding, home))))
             elif binding is None:
@@ -150,18 +150,31 @@ class Flow:
         assert isinstance(node, ast.ClassDef)
         return Reaching((scope,), complete=not node.decorator_list)
 
-    def _imported(self, name: str) -> Steps:
-        if name in COROUTINE or self.project.has_module(name):
+    def imported(self, name: str, importer: Module) -> Need:
+        """Return what asks for what a full name means that an import in a module has."""
+        ambiguous = len(self.project.modules_named(name.rpartition(".")[0])) > 1
+        return Need(("imported", name, importer if ambiguous else None))
+
+    def _imported(self, name: str, importer: Module | None) -> Steps:
+        if name in COROUTINE or self.project.has_module(name, importer):
             return Reaching((name,))
-        owner, last = self.project.owner_of(name)
-        if owner is None:
+        head, _, last = name.rpartition(".")
+        owners = self.project.modules_named(head, importer)
+        if not owners:
             return Reaching((name,))
-        if last in owner.bindings:
-            return (yield Need(("name", owner, last)))
+        found = []
+        for owner in owners:
+            found.append((yield from self._from_module(owner, last)))
+        return join(found)
+
+    def _from_module(self, owner: Module, name: str) -> Steps:
+        """Return what a name of a module of the project may be."""
+        if name in owner.bindings:
+            return (yield Need(("name", owner, name)))
         found = [SOMETHING] if any(self._foreign_stars(owner)) else []
         for star in owner.bindings.get("*", ()):
             if isinstance(star, str) and self.project.has_module(star.removesuffix(".*")):
-                answer = yield Need(("imported", f"{star.removesuffix('.*')}.{last}"))
+                answer = yield self.imported(f"{star.removesuffix('.*')}.{name}", owner)
                 if answer.values:
                     found.append(answer)
         return join(found) if found else SOMETHING
@@ -180,7 +193,7 @@ class Flow:
         found = [] if receiver.complete else [unresolved]
         for value in receiver.values:
             if isinstance(value, str):
-                found.append((yield Need(("imported", f"{value}.{node.attr}"))))
+                found.append((yield self.imported(f"{value}.{node.attr}", scope.module)))
             elif isinstance(value, Instance) and isinstance(value.of, Scope):
                 found.append((yield Need(("member", value.of, node.attr))))
             elif isinstance(value, Scope) and value.is_class:

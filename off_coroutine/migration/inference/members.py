@@ -44,7 +44,7 @@ def member(flow: Flow, owner: Scope, name: str) -> Steps:
             elif isinstance(binding, ast.expr):
                 found.append((yield Need(("expression", binding, each))))
             elif isinstance(binding, str):
-                found.append((yield Need(("imported", binding))))
+                found.append((yield flow.imported(binding, each.module)))
             else:
                 found.append(ANYTHING if binding is None else flow.defined(binding))
         stored = flow.index.stored(each, name)
