@@ -12,6 +12,10 @@ from off_coroutine.migration.coroutines import seeds
 from off_coroutine.migration.coroutines.facts import facts_of
 from off_coroutine.migration.coroutines.membership import Membership
 from off_coroutine.migration.coroutines.reasons import NOTHING_REFUSED, Blocker, Refused
+from off_coroutine.migration.coroutines.suspending import (
+    may_delegate_to_any,
+    suspending_generators,
+)
 from off_coroutine.migration.inference.callees import Callees, may_escape
 from off_coroutine.migration.inference.narrowing import is_narrowed_to_awaitable
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
@@ -78,14 +82,19 @@ class CoroutineAnalysis(Membership):
 
     @cached_property
     def awaited_generators(self) -> set[Function]:
-        """The generators that coroutines which become native certainly delegate to."""
-        return {
+        """The generators that coroutines which become native delegate to, or may delegate to."""
+        delegating = list(filter(self.becomes_async, self.members))
+        found = {
             target
-            for function in filter(self.becomes_async, self.members)
-            for _, found in self.delegations(function)
-            for target in found.bound
+            for function in delegating
+            for _, callees in self.delegations(function)
+            for target in callees.bound
             if self.is_plain_generator(target)
         }
+        suspending = suspending_generators(self) if delegating else []
+        if suspending and not any(may_delegate_to_any(each, self) for each in delegating):
+            suspending = [each for each in suspending if may_escape(each, self.project)]
+        return found.union(suspending)
 
     @cached_property
     def names_called(self) -> set[str]:
