@@ -141,7 +141,21 @@ def _words(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[int, F
         for place, word in source.reserved_names:
             if start <= place < end:
                 edit = Rewrite(place, place + len(word), (unreserved_name(word, analysis.project),))
-                yield place, INFO.fix(source, node, f"the name `{word}`", [edit])
+                found = INFO.at(source.path, source.place(place), f"the name `{word}`")
+                yield place, replace(found, edits=(edit,))
+    for node in _exported(module):
+        text = repr(unreserved_name(str(node.value), analysis.project))
+        edit = Rewrite(*bare(module, node), (text,))
+        yield edit.start, INFO.fix(source, node, f"the name {node.value!r} in `__all__`", [edit])
+
+
+def _exported(module: Module) -> Iterator[ast.Constant]:
+    """Yield the names in `__all__` that are reserved."""
+    for node, scope in module.nodes(ast.Name):
+        if node.id == "__all__" and scope is module:
+            for each in ast.walk(module.statement(node)):
+                if isinstance(each, ast.Constant) and each.value in tuple(WORDS):
+                    yield each
 
 
 def _stands_in_body(name: ast.Name, module: Module) -> bool:
