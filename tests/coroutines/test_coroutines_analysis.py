@@ -271,3 +271,9 @@ def test_what_gives_or_takes_values_stays_what_it_is(text: str) -> None:
 def test_a_generator_of_bare_yields_stays_where_all_is_known() -> None:
     analysed = analyse(A + SUSPENDING)
     assert not analysed.analysis.awaited_generators
+
+
+@pytest.mark.parametrize("called", ["TABLE.pop()", "next(iter(TABLE))", "(lambda f: f())(a)"])
+def test_a_generator_with_values_blocks_what_escapes_beside_it(called: str) -> None:
+    text = f"TABLE = {{a}}\ndef f():\n    yield 1\n    yield from {called}()"
+    assert "a" in analyse(A + text).blocked

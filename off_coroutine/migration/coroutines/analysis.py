@@ -13,6 +13,7 @@ from off_coroutine.migration.coroutines.facts import facts_of
 from off_coroutine.migration.coroutines.membership import Membership
 from off_coroutine.migration.coroutines.reasons import NOTHING_REFUSED, Blocker, Refused
 from off_coroutine.migration.coroutines.suspending import (
+    is_unknown,
     may_delegate_to_any,
     suspending_generators,
 )
@@ -218,9 +219,13 @@ def _propagate_blockers(
                     asking[target].append(function)
                 continue
             what = "delegates to it"
-            if found.open and gives_values(function, membership):
+            is_open = found.open or is_unknown(node, found, function, membership)
+            if is_open and gives_values(function, membership):
                 what = "may delegate to it"
-                legacy += escaping()
+                around = function.module, function.outer
+                # A method, or one that is further away, has its name from many: it takes more.
+                beside = (f for f in escaping() if f.outer in around and not f.owner)
+                legacy += escaping() if found.open else beside
             for target in legacy:
                 if target not in blocked:
                     reason = f"`{function.name}`, a generator, {what}"

@@ -11,6 +11,7 @@ import ast
 from collections.abc import Container
 
 from off_coroutine.migration.coroutines.membership import Membership
+from off_coroutine.migration.inference.callees import Callees
 from off_coroutine.migration.inference.calls import decorator_names
 from off_coroutine.migration.semantics.scopes import Function
 from off_coroutine.migration.semantics.syntax import is_nothing
@@ -79,8 +80,15 @@ def _is_kept_by_decorators(function: Function, membership: Membership) -> bool:
 
 def may_delegate_to_any(function: Function, membership: Membership) -> bool:
     """Return whether a function delegates to something of which too little is known."""
-    for node, callees in membership.delegations(function):
-        called = node.value.func if isinstance(node.value, ast.Call) else node.value
-        if not callees.exact and not membership.project.qualified_name(called, function):
-            return True
-    return False
+    return any(
+        is_unknown(node, callees, function, membership)
+        for node, callees in membership.delegations(function)
+    )
+
+
+def is_unknown(
+    node: ast.YieldFrom, callees: Callees, function: Function, membership: Membership
+) -> bool:
+    """Return whether too little is known of what a function delegates to at a place."""
+    called = node.value.func if isinstance(node.value, ast.Call) else node.value
+    return not callees.exact and not membership.project.qualified_name(called, function)
