@@ -260,3 +260,45 @@ class C:
 C().table['a'] = a
 """
     assert analyse(A + text).becomes_async == set()
+
+
+SUSPENDING = "def wait():\n    yield\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(x): yield from x()",
+        "def f(x): yield from x.go()",
+        "def f(): yield from a()\nkeep(wait)",
+    ],
+)
+def test_a_generator_of_bare_yields_can_be_awaited_where_too_little_is_known(text: str) -> None:
+    analysed = analyse(A + SUSPENDING + f"@asyncio.coroutine\n{text}")
+    assert analysed.function("wait") in analysed.analysis.awaited_generators
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def wait():\n    x = yield",
+        "def wait():\n    yield 1",
+        "@contextmanager\ndef wait():\n    yield",
+        "def wait(): yield from plain()",
+        "def wait(): yield from unknown()",
+    ],
+)
+def test_what_gives_or_takes_values_stays_what_it_is(text: str) -> None:
+    analysed = analyse(f"{A}{text}\n@asyncio.coroutine\ndef f(x): yield from x()")
+    assert not analysed.analysis.awaited_generators
+
+
+def test_a_generator_of_bare_yields_stays_where_all_is_known() -> None:
+    analysed = analyse(A + SUSPENDING)
+    assert not analysed.analysis.awaited_generators
+
+
+@pytest.mark.parametrize("called", ["TABLE.pop()", "next(iter(TABLE))", "(lambda f: f())(a)"])
+def test_a_generator_with_values_blocks_what_escapes_beside_it(called: str) -> None:
+    text = f"TABLE = {{a}}\ndef f():\n    yield 1\n    yield from {called}()"
+    assert "a" in analyse(A + text).blocked

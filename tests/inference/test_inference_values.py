@@ -159,3 +159,11 @@ CLASSES = {
 @pytest.mark.parametrize(("text", "name"), CLASSES.values(), ids=CLASSES)
 def test_the_class_is_that_of_all_values(text: str, name: str | None) -> None:
     assert analyse(GIVEN + text).infer_class() == name
+
+
+def test_of_two_modules_of_one_name_that_beside_the_importer_is_followed() -> None:
+    texts = {f"{folder}/helpers.py": f"def {folder}(): pass\nget = {folder}" for folder in "xy"}
+    start = {"x/start.py": "from helpers import get\nasked = get"}
+    assert analyse({**texts, **start}).values() == ({"x"}, True)
+    elsewhere = {"z/start.py": "import helpers\nasked = helpers.get"}
+    assert analyse({**texts, **elsewhere}).values() == ({"x", "y"}, True)

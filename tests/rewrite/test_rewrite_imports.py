@@ -185,3 +185,31 @@ def test_namesakes_of_one_family_get_private_names_of_their_own() -> None:
     functions = [function for module in project.modules for function in module.functions]
     names = [private_name("__x", function, project) for function in functions]
     assert names == ["__x", "__x_2"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["import m\nm.inspect = None\n", "setattr(m, 'inspect', 1)\n", "patch('m.inspect')\n"],
+)
+def test_an_import_that_is_patched_from_outside_is_not_in_force(other: str) -> None:
+    name, added = ensured(f"import inspect\n{USE}", test=other)
+    assert (name, added) == ("_inspect", "import inspect as _inspect")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["globals()['inspect'] = 1\n", "vars().pop('inspect')\n", "exec(code)\n"],
+)
+def test_an_import_is_not_in_force_where_names_are_changed_as_a_table(text: str) -> None:
+    assert ensured(f"import inspect\n{text}{USE}")[0] == "_inspect"
+
+
+def test_a_module_that_lists_its_names_gets_a_private_one() -> None:
+    assert ensured(f"NAMES = [n for n in globals() if n[0] != '_']\n{USE}")[0] == "_inspect"
+
+
+def test_a_module_that_only_asks_for_its_names_keeps_its_import() -> None:
+    assert ensured(f"import inspect\nx = globals()['y']\nregister(globals())\n{USE}") == (
+        "inspect",
+        "",
+    )

@@ -12,6 +12,11 @@ from off_coroutine.migration.coroutines import seeds
 from off_coroutine.migration.coroutines.facts import facts_of
 from off_coroutine.migration.coroutines.membership import Membership
 from off_coroutine.migration.coroutines.reasons import NOTHING_REFUSED, Blocker, Refused
+from off_coroutine.migration.coroutines.suspending import (
+    is_unknown,
+    may_delegate_to_any,
+    suspending_generators,
+)
 from off_coroutine.migration.inference.callees import Callees, may_escape
 from off_coroutine.migration.inference.narrowing import is_narrowed_to_awaitable
 from off_coroutine.migration.semantics.asyncio_api import AWAITABLE
@@ -78,14 +83,19 @@ class CoroutineAnalysis(Membership):
 
     @cached_property
     def awaited_generators(self) -> set[Function]:
-        """The generators that coroutines which become native certainly delegate to."""
-        return {
+        """The generators that coroutines which become native delegate to, or may delegate to."""
+        delegating = list(filter(self.becomes_async, self.members))
+        found = {
             target
-            for function in filter(self.becomes_async, self.members)
-            for _, found in self.delegations(function)
-            for target in found.bound
+            for function in delegating
+            for _, callees in self.delegations(function)
+            for target in callees.bound
             if self.is_plain_generator(target)
         }
+        suspending = suspending_generators(self) if delegating else []
+        if suspending and not any(may_delegate_to_any(each, self) for each in delegating):
+            suspending = [each for each in suspending if may_escape(each, self.project)]
+        return found.union(suspending)
 
     @cached_property
     def names_called(self) -> set[str]:
@@ -209,9 +219,13 @@ def _propagate_blockers(
                     asking[target].append(function)
                 continue
             what = "delegates to it"
-            if found.open and gives_values(function, membership):
+            is_open = found.open or is_unknown(node, found, function, membership)
+            if is_open and gives_values(function, membership):
                 what = "may delegate to it"
-                legacy += escaping()
+                around = function.module, function.outer
+                # A method, or one that is further away, has its name from many: it takes more.
+                beside = (f for f in escaping() if f.outer in around and not f.owner)
+                legacy += escaping() if found.open else beside
             for target in legacy:
                 if target not in blocked:
                     reason = f"`{function.name}`, a generator, {what}"

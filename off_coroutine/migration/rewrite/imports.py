@@ -12,6 +12,11 @@ from off_coroutine.migration.rewrite.names import (
     is_bound_around,
     is_rebound,
 )
+from off_coroutine.migration.rewrite.namespaces import (
+    is_bound_from_outside,
+    is_changed_as_a_table,
+    lists_its_names,
+)
 from off_coroutine.migration.rewrite.statements import first_line, is_prologue
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Module
@@ -58,7 +63,12 @@ def _ensured(
     if _is_shadowed(library, module, project):
         return library, [impossible(f"the project has a module `{library}` of its own beside it")]
     taken = identifiers(module)
-    is_open = module.name in _star_imported(project) or _may_be_rebound(first, module, 0, project)
+    is_open = (
+        module.name in _star_imported(project)
+        or _may_be_rebound(first, module, 0, project)
+        or is_bound_from_outside(first, module, project)
+        or lists_its_names(module)
+    )
     if first not in taken and not is_open:
         return library, [_import(module, library, f"import {library}")]
     alias = fresh_name(taken, f"_{library.rpartition('.')[2]}")
@@ -72,6 +82,8 @@ def _means(name: str, module: Module, offset: int, project: Project) -> set[str]
     """
     bindings = module.bindings[name]
     if len(set(bindings)) > 1 or is_rebound(name, module):
+        return set()
+    if is_bound_from_outside(name, module, project) or is_changed_as_a_table(module):
         return set()
     found: dict[str, int] = {}
     for node in module.node.body:

@@ -42,7 +42,8 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
     if not module.source.reserved_names:
         return
     done = set()
-    for place, finding in (*_definitions(module, analysis), *_uses(module, analysis)):
+    found = (*_definitions(module, analysis), *_uses(module, analysis), *_words(module, analysis))
+    for place, finding in found:
         done.add(place)
         yield finding
     yield from _left(module, done, analysis)
@@ -119,6 +120,42 @@ def _definitions(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[
             edit = Rewrite(start, start + len(name), (new,))
             what = f"the parameter `{name}`, which callers elsewhere have to give as `{new}`"
             yield start, INFO.fix(source, module.statement(argument), what, [edit])
+
+
+def _words(module: Module, analysis: CoroutineAnalysis) -> Iterator[tuple[int, Finding]]:
+    """Yield the names of variables that statements have as words: `global`, `except`, `class`."""
+    source = module.source
+    in_class = {child for scope in module.classes for child in ast.walk(scope.node)}
+    in_class -= {child for each in module.functions for child in ast.walk(each.node)}
+    for node in ast.walk(module.node):
+        match node:
+            case ast.Global() | ast.Nonlocal():
+                start, end = bare(module, node)
+            case ast.ExceptHandler(type=ast.expr() as kind) if node not in in_class:
+                start, end = source.end(kind), source.start(node.body[0])
+            case ast.ClassDef(name=name) if name in WORDS and module.parents[node] not in in_class:
+                start = source.start(node)
+                end = start + len("class") + source.text[start:].index(name)
+            case _:
+                continue
+        for place, word in source.reserved_names:
+            if start <= place < end:
+                edit = Rewrite(place, place + len(word), (unreserved_name(word, analysis.project),))
+                found = INFO.at(source.path, source.place(place), f"the name `{word}`")
+                yield place, replace(found, edits=(edit,))
+    for node in _exported(module):
+        text = repr(unreserved_name(str(node.value), analysis.project))
+        edit = Rewrite(*bare(module, node), (text,))
+        yield edit.start, INFO.fix(source, node, f"the name {node.value!r} in `__all__`", [edit])
+
+
+def _exported(module: Module) -> Iterator[ast.Constant]:
+    """Yield the names in `__all__` that are reserved."""
+    for node, scope in module.nodes(ast.Name):
+        if node.id == "__all__" and scope is module:
+            for each in ast.walk(module.statement(node)):
+                if isinstance(each, ast.Constant) and each.value in tuple(WORDS):
+                    yield each
 
 
 def _stands_in_body(name: ast.Name, module: Module) -> bool:
