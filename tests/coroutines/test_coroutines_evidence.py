@@ -263,6 +263,16 @@ FOLLOWING = {
         "@asyncio.coroutine\ndef go(h): yield from h()\ndef f(): yield\nthing.go(f)",
         False,
     ),
+    "an argument of a function whose name methods have, too": (
+        "class C:\n    def go(self, x): pass\n"
+        "@asyncio.coroutine\ndef go(h): yield from h()\ndef f(): yield\nthing.go(f)",
+        False,
+    ),
+    "an argument of a library's function of a method's name": (
+        "import lib\nclass C:\n    @asyncio.coroutine\n    def go(h, x): yield from h()\n"
+        "def f(): yield\nlib.go(f, 1)",
+        False,
+    ),
     "a method that it delegates to by its name": (
         "class C:\n    def f(self): yield\n@asyncio.coroutine\ndef g(x): yield from x.f()",
         True,
@@ -356,6 +366,43 @@ NOT_ITERATED = {
     "another function": "g(f())",
     "an iterator that can be awaited": "class C:\n    def __await__(self): return iter(f())",
 }
+
+
+@pytest.mark.parametrize(
+    "builtin",
+    [
+        *("all", "any", "dict", "enumerate", "filter", "frozenset", "iter", "list", "map", "max"),
+        *("min", "next", "set", "sorted", "sum", "tuple", "zip"),
+    ],
+)
+def test_a_builtin_that_iterates_drives_by_hand(builtin: str) -> None:
+    analysed = analyse(f"{A}def f(): yield\n{builtin}(x, f())")
+    assert analysed.function("f") in analysed.analysis.iterated
+
+
+@pytest.mark.parametrize(
+    "decorator",
+    [
+        *("contextlib.contextmanager", "pytest.fixture", "pytest.yield_fixture()"),
+        *("types.coroutine", "_coroutine", "inlineCallbacks", "defer.inlineCallbacks"),
+        *("tornado.gen.coroutine", "gen.coroutine"),
+    ],
+)
+def test_what_such_a_decorator_is_given_has_to_stay_a_generator(decorator: str) -> None:
+    text = f"import contextlib, pytest, types\n@{decorator}\ndef f(): yield\nasyncio.gather(f())"
+    assert reason(text) == ""
+
+
+@pytest.mark.parametrize(
+    "decorator",
+    [
+        *("pytest.mark.asyncio", "pytest.mark.run_loop", "run_until_complete"),
+        *("unittest_run_loop", "helpers.asynctest", "async_test()"),
+    ],
+)
+def test_what_a_test_s_decorator_is_given_is_run_as_a_coroutine(decorator: str) -> None:
+    found = reason(f"import pytest\n@{decorator}\ndef f(): yield")
+    assert found == f"is run as a coroutine by `{decorator.removesuffix('()')}`"
 
 
 @pytest.mark.parametrize("text", ITERATED.values(), ids=ITERATED)

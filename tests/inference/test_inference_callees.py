@@ -282,6 +282,7 @@ def makers(analysed: Analysed, value: str) -> set[str]:
         ("lock = Lock(C())", "await lock", set()),
         ("lock = Lock(C(other))", "await lock", set()),
         ("def coroutine(): return Lock()", "await coroutine()", {"Lock"}),
+        ("def coroutine(): return Lock()", "(yield from coroutine())", {"Lock"}),
         ("def f(): return Lock()", "await f()", set()),
         ("kept = C(f())\ndef coroutine(): return Lock()\nx = C(coroutine())", "await x", {"Lock"}),
         ("lock = Lock()\nlock = C()", "lock", {"Lock", "C"}),
@@ -314,6 +315,17 @@ def test_a_method_that_is_replaced_in_a_class_that_is_known_is_none_of_another_c
 def test_what_a_star_gives_may_be_what_escapes(given: str, is_open: bool) -> None:
     text = f"def asked(f=one, x=2): return f\nasked({given})"
     assert analyse(GIVEN + text).may_call().open is is_open
+
+
+def test_a_function_is_no_method_by_its_name() -> None:
+    found = analyse(f"{GIVEN}def go(): yield\nasked = thing.go").may_call()
+    assert all(function.owner for function in found.by_name) and len(found.by_name) == 2
+
+
+def test_a_name_that_may_be_imported_is_no_method_by_its_name() -> None:
+    text = "import lib as c\nif y: c = unknown()\nasked = c.go"
+    found = analyse(GIVEN + text).may_call()
+    assert not found.functions and not found.exact
 
 
 def test_a_name_that_is_imported_is_no_method_by_its_name() -> None:

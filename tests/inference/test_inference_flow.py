@@ -117,6 +117,8 @@ NAMES = {
     ),
     "a name that is deleted": ("f = one\ndel f\nasked = f", "one", True),
     "a walrus and an assignment": ("f = one\nx = (f := two)\nasked = f", "one two", True),
+    "a walrus in a comprehension": ("x = [(f := one) for y in z]\nasked = f", "one", True),
+    "an annotated name": ("f: object = one\nasked = f", "one", True),
     "a loop over pairs": ("for f, g in [(one, two)]: pass\nasked = f", "", False),
     "more targets than values": ("f, g = one, two, one\nasked = f", "", False),
     "a pair with a star": ("f, g = one, *two\nasked = f", "", False),

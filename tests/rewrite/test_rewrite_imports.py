@@ -127,6 +127,24 @@ def test_a_package_that_is_imported_does_not_stand_for_the_module_in_it() -> Non
     assert ensured(text, "unittest.mock") == ("unittest.mock", "import unittest.mock")
 
 
+def test_a_package_is_imported_with_a_module_in_it() -> None:
+    assert ensured(f"import unittest.mock\n{USE}", "unittest") == ("unittest", "")
+    assert ensured(f"import unittest.mock as unittest\n{USE}", "unittest") == (
+        "_unittest",
+        "import unittest as _unittest",
+    )
+
+
+def test_an_import_stands_behind_those_of_the_future() -> None:
+    text = f"from __future__ import annotations\n{USE}"
+    project = project_of(m=text)
+    module = module_of(project)
+    place = next(node for node, _ in module.nodes(ast.Name) if node.id == "here")
+    _, rewrites = ensure_import(module, "inspect", place, project)
+    first, second, *_ = Rendered(text, rewrites).text.splitlines()
+    assert (first, second) == ("from __future__ import annotations", "import inspect")
+
+
 def test_a_module_of_a_package_that_is_imported_is_used() -> None:
     text = f"import unittest.mock\n{USE}"
     assert ensured(text, "unittest.mock") == ("unittest.mock", "")
@@ -178,6 +196,11 @@ def test_a_reserved_name_gets_another_name_where_that_is_taken() -> None:
     assert unreserved_name("async", project) == "async__2"
 
 
+def test_a_reserved_name_may_get_a_name_that_modules_without_one_have() -> None:
+    project = project_of(m="async = 1\n", other="async_ = 3\n")
+    assert unreserved_name("async", project) == "async_"
+
+
 def test_namesakes_of_one_family_get_private_names_of_their_own() -> None:
     base = "class A:\n    def f(self): pass\n"
     derived = "import base\nclass A(base.A):\n    def f(self): pass\n"
@@ -213,3 +236,58 @@ def test_a_module_that_only_asks_for_its_names_keeps_its_import() -> None:
         "inspect",
         "",
     )
+
+
+PLACED = {
+    "sorted": ("import asyncio\nimport os\n", 1),
+    "in front of all": ("import os\nimport sys\n", 0),
+    "behind all": ("import abc\nimport asyncio\n", 2),
+    "behind some that are not sorted": ("import os\nimport abc\n", 2),
+    "behind adjoining ones": ("import abc\nimport asyncio\n\nimport pkg\n", 2),
+    "behind one of two lines": ("import abc, \\\n    ast\nimport asyncio\n", 3),
+    "in front of other imports": ("import asyncio\nfrom a import b\nimport os\n", 1),
+    "behind other imports": ("from a import b\nimport asyncio\n", 2),
+    "in front of code": ("x = 1\nimport asyncio\n", 0),
+    "behind a docstring": ('"""About."""\n\nx = 1\n', 2),
+}
+
+
+@pytest.mark.parametrize(("top", "line"), PLACED.values(), ids=PLACED)
+def test_an_import_has_its_place_among_the_first_ones(top: str, line: int) -> None:
+    text = top + USE
+    project = project_of(m=text)
+    module = module_of(project)
+    place = next(node for node, _ in module.nodes(ast.Name) if node.id == "here")
+    _, rewrites = ensure_import(module, "inspect", place, project)
+    assert Rendered(text, rewrites).text.splitlines().index("import inspect") == line
+
+
+def test_a_star_import_of_a_module_with_a_foreign_star_may_bind_the_name() -> None:
+    text = f"import inspect\nfrom other import *\n{USE}"
+    assert ensured(text, other="from lib import *\n")[0] == "_inspect"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "name"),
+    [
+        ("pkg__m", USE, "types"),
+        ("pkg__m", f"{USE}if __name__ == '__main__': f()\n", "refused"),
+        ("m", USE, "refused"),
+    ],
+)
+def test_a_script_finds_the_modules_beside_it_first(path: str, text: str, name: str) -> None:
+    folder = path.rpartition("m")[0]
+    others = {f"{folder}types": "", "pkg____init__": ""}
+    sources = {path: text, **others}
+    project = Project(
+        Source(f"{name.replace('pkg__', 'pkg/')}.py", text.encode())
+        for name, text in sources.items()
+    )
+    module = next(each for each in project.modules if each.source.path.endswith("m.py"))
+    place = next(node for node, _ in module.nodes(ast.Name) if node.id == "here")
+    _, rewrites = ensure_import(module, "types", place, project)
+    assert any(rewrite.reason for rewrite in rewrites) is (name == "refused")
+
+
+def test_what_is_not_reserved_keeps_its_name() -> None:
+    assert unreserved_name("other", project_of(m="async = 1\n")) == "other"

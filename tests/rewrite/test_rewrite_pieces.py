@@ -17,8 +17,10 @@ from off_coroutine.migration.rewrite.nodes import (
     as_argument,
     operand_of_await,
     remove_argument,
+    replace_by_await,
     replace_yield_from,
 )
+from off_coroutine.migration.rewrite.spans import bare, joins
 from off_coroutine.migration.rewrite.statements import (
     decorate,
     insert_after,
@@ -87,6 +89,15 @@ def test_a_function_of_its_own_stands_in_front_of_the_first_use() -> None:
     (function,) = module.functions
     after = Rendered(text, in_place_of(function.decorators[0], module, project)).text
     assert after.index("def _coroutine") < after.index("g = ")
+
+
+def test_a_function_of_its_own_stands_behind_what_is_imported_before_the_first_use() -> None:
+    text = "import asyncio\nprint(asyncio.x)\nimport b\n@asyncio.coroutine\ndef f(): pass\n"
+    project = project_of(text)
+    module = project.modules[0]
+    (function,) = module.functions
+    after = Rendered(text, in_place_of(function.decorators[0], module, project)).text
+    assert after.index("import b") < after.index("def _coroutine") < after.index("def f")
 
 
 def test_a_generator_is_decorated_so_that_coroutines_can_await_it() -> None:
@@ -266,6 +277,21 @@ def test_an_argument_is_removed_with_its_comma(before: str, after: str) -> None:
     assert Rendered(before, [remove_argument(module, keyword, call)]).text == after
 
 
+def test_what_is_awaited_in_an_f_string_is_refused() -> None:
+    module = module_of("def f():\n    x = f'{(yield from y)}'\n")
+    (node,) = module.functions[0].delegations
+    assert replace_yield_from(module, node).reason
+    assert replace_by_await(module, node, "await y").reason
+
+
+def test_an_await_stands_in_place_of_an_expression_and_its_parentheses() -> None:
+    text = "x = (y)\nz = (y).a\n"
+    module = module_of(text)
+    nodes = [node for node, _ in module.nodes(ast.Name) if node.id == "y"]
+    rewrites = [replace_by_await(module, node, "await ", bare(module, node)) for node in nodes]
+    assert Rendered(text, rewrites).text == "x = await y\nz = (await y).a\n"
+
+
 def test_arguments_in_an_f_string_are_refused() -> None:
     module = module_of("x = f'{f(loop=1)}'\n")
     ((call, _),) = module.nodes(ast.Call)
@@ -353,6 +379,8 @@ def test_what_is_removed_around_a_piece_takes_its_rewrites_along() -> None:
     outer = Rewrite(0, 8, (Span(2, 4),))
     result = Rendered("abcdefgh", [outer, Rewrite(0, 1, ("X",)), Rewrite(5, 6, ("Y",))])
     assert (result.text, result.conflicts) == ("cd", [])
+    result = Rendered("abcdefgh", [outer, Rewrite(1, 2, ("X",)), Rewrite(4, 5, ("Y",))])
+    assert (result.text, result.conflicts) == ("cd", [])
 
 
 def test_a_character_of_the_first_piece_comes_from_its_own_place() -> None:
@@ -408,3 +436,77 @@ def test_a_name_that_is_reserved_in_native_coroutines_is_told_with_its_place() -
     assert "reserved in native coroutines" in reason
     assert gate("async = 1\ndef f():\n    pass\n", "def", "async def") == []
     assert gate("def f():\n    pass\nasync = 1\n", "def", "async def") == []
+
+
+def test_a_place_is_that_of_the_statement_on_its_line() -> None:
+    ((place, _),) = gate("a = 1; b = 2\n", "b = 2", "return")
+    assert place == len("a = 1; ")
+
+
+def test_what_did_not_compile_before_need_not_afterwards() -> None:
+    assert gate("return\nx = 2\n", "2", "3") == []
+
+
+def test_what_needs_a_later_python_before_may_need_that_one_and_no_later() -> None:
+    text = "match x:\n    case 1: y = 2\ntry: pass\nexcept E: pass\n"
+    assert gate(text, "2", "3") == []
+    ((_, reason),) = gate(text, "except E", "except* E")
+    assert reason.startswith("the result would not compile")
+
+
+def test_a_conflict_is_told_with_both_rules() -> None:
+    source = Source("m.py", b"abc\n")
+    edits = Rewrite(0, 2, ("x",)), Rewrite(1, 3, ("y",))
+    finding = Finding("rule", "m.py", 1, 1, "what", "why", "remedy", edits=edits[:1])
+    _, (fault,) = write(source, [finding], edits[1:], (3, 5))
+    assert fault.reason == "`rule` and `unused-import` rewrite one piece of it"
+    assert fault.offset == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("f()", "f(x)"),
+        ("f(a, b)", "f(a, b, x)"),
+        ("f((a), (b))", "f((a), (b), x)"),
+        ("f(a=1, b=2)", "f(x, a=1, b=2)"),
+        ("f(a, b, c=1)", "f(a, b, x, c=1)"),
+        ("f(*a)", "f(*a, x)"),
+    ],
+)
+def test_an_argument_is_added_behind_the_positional_ones(before: str, after: str) -> None:
+    module = module_of(before)
+    ((call, _),) = module.nodes(ast.Call)
+    assert Rendered(before, [add_argument(module, call, "x")]).text == after
+
+
+@pytest.mark.parametrize(
+    ("character", "is_joined"), [("a", True), ("1", True), ("_", True), ("(", False), ("", False)]
+)
+def test_letters_digits_and_underscores_join_a_word(character: str, is_joined: bool) -> None:
+    assert joins(character) is is_joined
+
+
+def test_helpers_stand_two_lines_apart_from_what_follows() -> None:
+    for blank in range(3):
+        text = "import a\n" + "\n" * blank + "x = 1\n"
+        project = project_of(text)
+        _, rewrites = use_helper(NOTHING, project.modules[0], project, len(text))
+        rendered = Rendered(text, rewrites).text
+        assert rendered.startswith("import a\n\n\nclass _Nothing")
+        assert rendered.endswith("\n\n\nx = 1\n") and "\n\n\n\n" not in rendered
+
+
+def test_what_has_no_line_has_no_place() -> None:
+    content = "# coding: latin-1\nx = 'a'\n".encode("latin-1")
+    ((place, reason),) = gate("", "'a'", "'\u20ac'", content=content)
+    assert place == -1
+    assert reason.startswith("the result would not do")
+
+
+def test_a_finding_has_its_place_as_editors_link_it() -> None:
+    assert Finding("rule", "m.py", 3, 7, "what", "why", "remedy").place == "m.py:3:7"
+
+
+def test_what_python_warns_of_may_be_written() -> None:
+    assert gate("x = 1\nif x == 1: pass\n", "x == 1", "x is 1") == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
 import json
 import subprocess
 import sys
@@ -13,6 +15,8 @@ import pytest
 
 from off_coroutine.migration.semantics.asyncio_api import (
     API,
+    CALLBACKS,
+    COROUTINE,
     COROUTINE_FUNCTIONS,
     FUTURES,
     LEAVING,
@@ -101,6 +105,12 @@ def test_the_table_says_who_takes_a_loop_in_each_python(version: tuple[int, int]
     assert taking <= real if version < (3, 10) else not taking & real
 
 
+def test_what_takes_a_loop_no_more_is_what_the_table_says() -> None:
+    before, today = asked(interpreter((3, 9)))["loop"], asked(interpreter((3, 13)))["loop"]
+    there = {name for name in API if is_of(name, (3, 9))}
+    assert (set(before) - set(today)) & there == TAKING_LOOP & there
+
+
 def test_the_table_says_what_classes_there_are(version: tuple[int, int]) -> None:
     answer = asked(interpreter(version))
     assert {n for n in answer["names"] if n in API and API[n].is_class} == set(answer["classes"])
@@ -130,6 +140,60 @@ def test_names_that_are_gone_have_the_version() -> None:
 
 def test_classes_that_calls_make_are_in_the_table() -> None:
     assert all(API[row.makes].is_class for row in API.values() if row.makes)
+
+
+def test_what_calls_make_is_known_by_its_class() -> None:
+    assert {name: row.makes for name, row in API.items() if row.makes} == {
+        **dict.fromkeys(("open_connection", "open_unix_connection"), "StreamReader"),
+        **dict.fromkeys(("start_server", "start_unix_server"), "Server"),
+        **dict.fromkeys(("create_subprocess_exec", "create_subprocess_shell"), "Process"),
+        **dict.fromkeys(
+            ("get_event_loop", "get_running_loop", "new_event_loop"), "AbstractEventLoop"
+        ),
+        **dict.fromkeys(("timeout", "timeout_at"), "Timeout"),
+        "create_task": "Task",
+    }
+
+
+def test_what_leaves_is_announced_for_one_python() -> None:
+    leaving = {name: row.leaving for name, row in API.items() if row.leaving}
+    assert set(leaving.values()) == {(3, 16)}
+    policies = {name for name in API if name.endswith(("_policy", "Policy"))}
+    assert leaving.keys() == {"iscoroutinefunction", *policies}
+    assert {name for name, row in API.items() if row.removed == (3, 14)} == {
+        name for name in API if name.endswith(("_watcher", "Watcher"))
+    }
+    assert leaving.keys() < LEAVING
+
+
+def test_what_has_no_version_has_been_there_from_the_first_on() -> None:
+    assert API["sleep"].since == (3, 4)
+    assert API["WindowsSelectorEventLoopPolicy"].since == (3, 7)
+    assert API["WindowsProactorEventLoopPolicy"].since == (3, 7)
+
+
+def test_callbacks_stand_where_the_methods_have_them() -> None:
+    for name, place in CALLBACKS.items():
+        owner = asyncio.AbstractEventLoop if name != "add_done_callback" else asyncio.Future
+        method = getattr(owner, name)
+        if name == "add_done_callback":
+            assert place == 0
+        else:
+            parameters = list(inspect.signature(method).parameters)[1:]
+            assert parameters[place] == "callback", name
+    taking = {
+        name
+        for name, method in inspect.getmembers(asyncio.AbstractEventLoop, inspect.isfunction)
+        if "callback" in inspect.signature(method).parameters
+    }
+    assert taking | {"add_done_callback"} == CALLBACKS.keys()
+
+
+def test_this_projects_own_decorator_is_left_behind_too() -> None:
+    assert {
+        *("asyncio.coroutine", "asyncio.coroutines.coroutine"),
+        *("legacy_style.coroutine.coroutine", "off_coroutine.decorator.coroutine"),
+    } == COROUTINE
 
 
 def test_what_is_run_is_run_by_name() -> None:

@@ -11,8 +11,9 @@ from off_coroutine.migration.semantics import syntax
 from off_coroutine.migration.semantics.asyncio_api import Gives, Takes, names
 from off_coroutine.migration.semantics.import_graph import ImportGraph, imports
 from off_coroutine.migration.semantics.name_index import NameIndex
+from off_coroutine.migration.semantics.resolution import preferred
 from off_coroutine.migration.semantics.scopes import Scope
-from semantics.reading import at, expression, function, module, project
+from semantics.reading import at, expression, function, means, module, project
 
 
 @pytest.mark.parametrize(
@@ -250,3 +251,132 @@ def test_names_of_asyncio_are_found_by_all_that_is_asked() -> None:
     assert names(gives=Gives.COROUTINE, loop_until=(3, 10)) >= {"sleep", "wait"}
     assert "to_thread" not in names(gives=Gives.COROUTINE, loop_until=(3, 10))
     assert "run_in_executor" in names(gives=Gives.FUTURE)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_generator"),
+    [
+        ("def f(): yield", True),
+        ("def f(): yield from x", True),
+        ("def f(): return", False),
+        ("async def f(): yield", False),
+        ("async def f(): return", False),
+    ],
+)
+def test_a_generator_yields_or_delegates_and_is_not_native(text: str, is_generator: bool) -> None:
+    assert function("f", module(text)).is_generator is is_generator
+
+
+def test_a_method_is_owned_by_the_class_it_stands_in() -> None:
+    owner = module("class A:\n    def f(self):\n        def g(): pass\ndef h(): pass\n")
+    (scope,) = owner.classes
+    owners = {each.name: each.owner for each in owner.functions}
+    assert owners == {"f": scope.node, "g": None, "h": None}
+
+
+def test_the_frame_of_a_comprehension_is_what_runs_it() -> None:
+    owner = module("class A:\n    x = [a for b in c]\n    def f(self): return [d for e in g]\n")
+    frames = {node.id: scope.frame for node, scope in owner.nodes(ast.Name)}
+    assert frames["d"] is function("f", owner)
+    assert frames["a"] is frames["c"] is owner.classes[0]
+
+
+def test_asyncio_is_preferred_of_several_names() -> None:
+    assert preferred(["lib.x", "asyncio.x", "other.x"]) == "asyncio.x"
+    assert preferred(["lib.x", "other.x"]) == "lib.x"
+    assert preferred([]) == ""
+
+
+@pytest.mark.parametrize(("length", "name"), [(1, "asyncio.sleep"), (6, "asyncio.sleep"), (12, "")])
+def test_a_chain_of_names_is_followed_for_a_while(length: int, name: str) -> None:
+    links = "".join(f"n{number} = n{number - 1}\n" for number in range(1, length + 1))
+    owner = project(m=f"import asyncio\nn0 = asyncio.sleep\n{links}")
+    assert owner.qualified_name(expression(f"n{length}"), owner.modules[0]) == name
+    assert means(f"n{length}", "m.py", owner).is_complete is bool(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "decorator"),
+    [
+        ("import legacy_style.coroutine", "legacy_style.coroutine.coroutine"),
+        ("from legacy_style import coroutine", "coroutine.coroutine"),
+        ("from legacy_style.coroutine import coroutine as c", "c"),
+        ("from off_coroutine.decorator import coroutine", "coroutine"),
+        ("from off_coroutine import decorator", "decorator.coroutine"),
+    ],
+)
+def test_this_projects_own_decorator_is_known_where_it_is_defined(
+    text: str, decorator: str
+) -> None:
+    defined = "def coroutine(f): return f\n"
+    owner = project(
+        m=text,
+        legacy_style__init="",
+        legacy_style__coroutine=defined,
+        off_coroutine__init="",
+        off_coroutine__decorator=defined,
+    )
+    assert owner.is_coroutine_decorator(expression(decorator), at("m.py", owner))
+
+
+def test_a_module_has_the_name_of_all_packages_around_it() -> None:
+    owner = project(a__init="", a__b__init="", a__b__c="def f(): pass\n", d__e="", m="import a.b.c")
+    names = {each.source.path: each.name for each in owner.modules}
+    assert names["a/b/c.py"] == "a.b.c" and names["d/e.py"] == "e" and names["a/__init__.py"] == "a"
+    assert len(means("a.b.c.f", "m.py", owner).scopes) == 1
+    assert len(owner.defined("a.b.c.f")) == 1 and owner.defined("a.c.f") == []
+
+
+def test_a_folder_in_a_package_needs_no_init() -> None:
+    owner = project(pkg__init="", pkg__sub__a="def f(): pass\n", m="import pkg\n")
+    assert len(means("pkg.sub.a.f", "m.py", owner).scopes) == 1
+    assert means("pkg.other.a.f", "m.py", owner).scopes == []
+
+
+def test_a_module_that_is_no_package_has_none_in_it() -> None:
+    owner = project(a="x = 1\n", a__b="def f(): pass\n", m="import a\n")
+    assert means("a.b.f", "m.py", owner).scopes == []
+
+
+def test_names_that_are_worked_out_may_be_any() -> None:
+    owner = project(
+        worked_out="__all__ = make()\ndef f(): pass\n",
+        literal="__all__: list[str] = ['f']\ndef f(): pass\ndef g(): pass\n",
+        m="from worked_out import *",
+        n="from literal import *",
+    )
+    assert at("m.py", owner).has_unknown_names
+    assert not at("n.py", owner).has_unknown_names
+    assert "f" in at("n.py", owner).bindings and "g" not in at("n.py", owner).bindings
+
+
+def test_a_class_that_annotates_several_names_knows_them_all() -> None:
+    owner = module("class A:\n    a: int\n    b: int\n    a = 1\n    b = 2\n")
+    assert owner.classes[0].annotated == {"a", "b"}
+
+
+def test_names_that_a_comprehension_assigns_are_those_of_the_function() -> None:
+    owner = module("def f(): return [(a := x, b := y) for z in c]\n")
+    (inner,) = owner.comprehensions
+    assert inner.nonlocal_names == {"a", "b"}
+    assert set(function("f", owner).bindings) == {"a", "b"}
+
+
+def test_a_name_that_something_else_binds_too_is_followed() -> None:
+    owner = project(m="import asyncio as a\nfor a in x: pass\n")
+    scope = owner.modules[0]
+    assert owner.qualified_name(expression("a.sleep"), scope) == "asyncio.sleep"
+    assert not means("a.sleep", "m.py", owner).is_complete
+    assert owner.qualified_name(expression("x.sleep"), scope) == ""
+
+
+def test_a_project_has_the_modules_that_it_has() -> None:
+    owner = project(a__init="", a__b="x = 1\n")
+    found = [name for name in ("a", "a.b", "b", "a.c", "") if owner.has_module(name)]
+    assert found == ["a", "a.b"]
+
+
+def test_a_private_name_in_a_function_of_a_method_is_that_of_its_class() -> None:
+    owner = module("class A:\n    __x = 1\n    def f(self):\n        def g(): return self.__x\n")
+    assert function("g", owner).private == owner.classes[0].private == "A"
+    assert owner.private == ""

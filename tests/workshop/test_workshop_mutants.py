@@ -9,7 +9,7 @@ from textwrap import dedent
 
 import pytest
 
-from compare.workshop.mutants import command, equivalent
+from compare.workshop.mutants import command, equivalent, worker
 from compare.workshop.mutants.command import Tally
 from compare.workshop.mutants.equivalent import Equivalent
 from compare.workshop.mutants.operators import Mutant, mutants
@@ -90,6 +90,48 @@ def test_what_runs_on_import_is_mutated_too(project: Path) -> None:
         'LIMITS = frozenset({"high"})': "killed",
         'LIMITS = frozenset({"low"})': "survived",
     }
+
+
+def test_what_only_slow_tests_could_tell_is_undecided(project: Path) -> None:
+    coverage = Coverage(
+        [
+            worker.Test(
+                "tests/two/test_it.py::test_fast", "passed", 0.1, {"tiny/counting.py": {9}}
+            ),
+            worker.Test(
+                "tests/one/test_it.py::test_slow", "passed", 9.0, {"tiny/counting.py": {9}}
+            ),
+            worker.Test(
+                "tests/one/test_it.py::test_late", "passed", 5.0, {"tiny/counting.py": {9}}
+            ),
+            worker.Test(
+                "tests/one/test_it.py::test_else", "passed", 0.1, {"tiny/counting.py": {8}}
+            ),
+        ],
+        {},
+        [],
+    )
+    mutant = Mutant("tiny/counting.py", 9, "a", "b", (9, 9), 8, "")
+
+    def tried_within(seconds: float) -> tuple[list[str], bool]:
+        tests, every = coverage.reaching(mutant, "one", seconds)
+        return [test.name.rpartition("_")[2] for test in tests], every
+
+    assert tried_within(20) == (["late", "slow", "fast"], True)
+    assert tried_within(10) == (["late"], False)
+    assert tried_within(1) == (["late"], False)  # one at least
+    coverage.killers["tiny/counting.py"] = "tests/one/test_it.py::test_slow"
+    assert tried_within(14.05) == (["slow", "late"], False)
+
+
+def test_what_runs_on_import_may_show_in_any_test() -> None:
+    tests = [
+        worker.Test("tests/one/test_it.py::test_other", "passed", 0.1, {}),
+        worker.Test("tests/one/test_it.py::test_it", "passed", 0.2, {"tiny/counting.py": {9}}),
+    ]
+    mutant = Mutant("tiny/counting.py", 1, "a", "b", (1, 1), 0, "")
+    found, every = Coverage(tests, {"tiny/counting.py": {1}}, []).reaching(mutant, "one", 5)
+    assert found == tests[::-1] and every
 
 
 def test_the_project_itself_stays(project: Path) -> None:
@@ -177,6 +219,20 @@ def test_a_survivor_that_was_looked_at_does_not_count() -> None:
     tally = Tally([outcome("survived"), outcome("killed", "c")], known)
     assert tally.good and not tally.survivors
     assert tally.rate(tally.outcomes) == 0
+
+
+def test_what_is_undecided_counts_neither_as_killed_nor_as_a_survivor() -> None:
+    outcomes = [outcome("killed"), outcome("survived", "b"), outcome("undecided", "c")]
+    tally = Tally(outcomes, [])
+    assert tally.rate(outcomes) == 0.5
+    assert len(tally.survivors) == 1
+    assert Tally(outcomes[::2], []).good
+
+
+def test_the_own_tests_of_a_layer_can_be_asked_for_alone() -> None:
+    assert command.chosen_tests(command.ROOT, ["rewrite"], True) == ["tests/rewrite"]
+    every = command.chosen_tests(command.ROOT, ["rewrite"], False)
+    assert {"tests/rewrite", "tests/inference", "tests/test_migration_text.py"} <= set(every)
 
 
 def test_stale_entries_are_said(project: Path) -> None:

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Container
 
 from off_coroutine.migration.coroutines.membership import Membership
-from off_coroutine.migration.inference.callees import Callees
+from off_coroutine.migration.inference.callees import Callees, may_escape
 from off_coroutine.migration.inference.calls import decorator_names
 from off_coroutine.migration.semantics.scopes import Function
 from off_coroutine.migration.semantics.syntax import is_nothing
@@ -28,6 +28,7 @@ def suspending_generators(membership: Membership) -> list[Function]:
         if function.is_generator
         and only_suspends(function)
         and membership.is_plain_generator(function)
+        and _is_used(function, membership)
         and (function.module in about or not isinstance(function.outer, Function))
         and _is_kept_by_decorators(function, membership)
     )
@@ -38,6 +39,15 @@ def suspending_generators(membership: Membership) -> list[Function]:
             del suspending[function]
         pending = [f for f in pending if f in suspending] if rejected else []
     return list(suspending)
+
+
+def _is_used(function: Function, membership: Membership) -> bool:
+    """Return whether anything but itself may call a generator function."""
+    return may_escape(function, membership.project) or any(
+        scope.frame is not function
+        for module in membership.project.modules
+        for _, scope in module.calls(function.name)
+    )
 
 
 def _delegates_within(

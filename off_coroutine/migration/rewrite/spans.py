@@ -113,8 +113,6 @@ def _gaps(module: Module, node: ast.expr) -> tuple[int, int, bool]:
     )
     if lower > start:  # a decorator stands in front of what it decorates
         lower = module.source.line_start(start)
-    elif isinstance(parent, ast.Call) and is_first:
-        upper -= 1
     for other in _neighbours(parent):
         first, last = bare(module, other)
         if last <= start:
