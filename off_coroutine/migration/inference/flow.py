@@ -163,16 +163,8 @@ class Flow:
         return join(found) if found else Reaching((name,))
 
     def _exported(self, owner: Module, name: str) -> Steps:
-        if name in owner.bindings:
-            return (yield Need(("name", owner, name)))
-        found = [SOMETHING] if any(self._foreign_stars(owner)) else []
-        for star in owner.bindings.get("*", ()):
-            base = star.removesuffix(".*") if isinstance(star, str) else ""
-            if base and self.project.has_module(base, owner):
-                answer = yield Need(("imported", owner, f"{base}.{name}"))
-                if answer.values:
-                    found.append(answer)
-        return join(found) if found else SOMETHING
+        """Return what a module has by a name; what star imports bring is among its bindings."""
+        return (yield Need(("name", owner, name))) if name in owner.bindings else SOMETHING
 
     def _attribute(self, node: ast.Attribute, scope: Scope) -> Steps:
         if calls.is_super(node.value):
