@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if cli.COMMANDS.keys() & words[:1]:
         shell.complain(PROGRAM, f"{words[0]} belongs to the tool: off-coroutine {words[0]} ...")
         return USAGE
-    return cli.run_command(_parser(words), words)
+    return cli.run_command(lambda: _parser(words), words, PROGRAM)
 
 
 def _parser(words: Sequence[str]) -> argparse.ArgumentParser:

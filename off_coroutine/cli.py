@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 
 from off_coroutine import shell
@@ -16,6 +16,8 @@ ENDS = (
     "All commands end with 2 for wrong usage, 70 for an internal error, 130 after Ctrl-C, 143 after"
     " SIGTERM."
 )
+
+PROGRAM = "off-coroutine"
 
 # Where each command adds its parser, by `add_command`, in the order in which --help lists
 # them. Only the one that is named is imported, so that a hook starts at once.
@@ -33,13 +35,13 @@ def main() -> int:
 
 def run(words: Sequence[str]) -> int:
     """Run a command of `off-coroutine` and return its exit status."""
-    return run_command(parser(words), words)
+    return run_command(lambda: parser(words), words, PROGRAM)
 
 
 def parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser of the command that `words` begin with, or of all."""
     parser = argparse.ArgumentParser(
-        prog="off-coroutine",
+        prog=PROGRAM,
         description="Review legacy asyncio code, migrate it, and prove that it behaves as before.",
         epilog=f"Each command says its own exit statuses. {ENDS}",
     )
@@ -66,27 +68,29 @@ def add_commands(
         commands.choices[name].epilog = f"{commands.choices[name].epilog or ''} {ENDS}".lstrip()
 
 
-def run_command(parser: argparse.ArgumentParser, words: Sequence[str]) -> int:
-    """Run what a parser chooses for `words` and return its exit status.
+def run_command(
+    parser: Callable[[], argparse.ArgumentParser], words: Sequence[str], program: str
+) -> int:
+    """Run what a parser, which is made here, chooses for `words`; return the exit status.
 
     An exception that no command expects is a fault of this program: it has an exit status of its
     own, and its traceback is shown where OFF_COROUTINE_TRACEBACK is set.
     """
-    options = parser.parse_args(words)
     try:
+        options = parser().parse_args(words)
         return int(options.run(options))
     except UsageError as error:
-        shell.complain(parser.prog, str(error))
+        shell.complain(program, str(error))
         return USAGE
     except KeyboardInterrupt:
-        shell.complain(parser.prog, "interrupted")
+        shell.complain(program, "interrupted")
         return INTERRUPTED
     except OSError:
         raise  # the shell's affair: what cannot be written, or nobody reads
     except Exception as error:
         if os.environ.get("OFF_COROUTINE_TRACEBACK"):
             raise
-        shell.complain(parser.prog, f"internal error, please report it: {_described(error)}")
+        shell.complain(program, f"internal error, please report it: {_described(error)}")
         return INTERNAL
 
 

@@ -1,6 +1,7 @@
 """What the commands share: exit statuses, wrong usage, options that several take."""
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -43,3 +44,10 @@ def positive(word: str) -> int:
     if not word.isdigit() or int(word) == 0:
         raise argparse.ArgumentTypeError(f"{word!r} is no count: give 1, 2, 3 ...")
     return int(word)
+
+
+def given_path(word: str) -> Path:
+    """Return the path that a word is; an empty one, as of an unset variable, is wrong usage."""
+    if not word:
+        raise argparse.ArgumentTypeError("an empty path: give a file or a folder")
+    return Path(word)

@@ -19,12 +19,13 @@ from off_coroutine.migration.source.commit import Commit, remove_left_over
 from off_coroutine.migration.source.files import Tree, without_links
 from off_coroutine.migration.source.progress import progress
 from off_coroutine.migration.source.source_file import decoded
-from off_coroutine.options import AGREE, UsageError, add_bound, counted
+from off_coroutine.options import AGREE, UsageError, add_bound, counted, given_path
 from off_coroutine.proof.conversion import prove
 
 if TYPE_CHECKING:
     from off_coroutine.options import Commands
 
+NEWEST = (3, 14)
 DONE, WOULD_CHANGE, REFUSED = 0, 1, 3
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -43,7 +44,11 @@ def add_command(commands: Commands) -> None:
     )
     parser.set_defaults(run=command)
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a file or a folder: a whole package"
+        "paths",
+        nargs="+",
+        type=given_path,
+        metavar="PATH",
+        help="a file or a folder: a whole package",
     )
     modes = parser.add_mutually_exclusive_group()
     modes.add_argument("--diff", action="store_true", help="show what would change (default)")
@@ -135,8 +140,9 @@ def _clean_up(tree: Tree, write: bool) -> None:
 
 def _version(word: str) -> tuple[int, int]:
     major, _, minor = word.partition(".")
-    if major != "3" or not minor.isdigit():
-        raise argparse.ArgumentTypeError(f"{word!r} is no Python: give 3.6, 3.7 ... 3.14")
+    if major != "3" or not minor.isdigit() or not OLDEST[1] <= int(minor) <= NEWEST[1]:
+        first, last = (f"3.{version[1]}" for version in (OLDEST, NEWEST))
+        raise argparse.ArgumentTypeError(f"{word!r} is no target: give {first} to {last}")
     return 3, int(minor)
 
 

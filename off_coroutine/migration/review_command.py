@@ -6,7 +6,6 @@ import argparse
 import inspect
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from off_coroutine.migration.report.formats import FORMATS, Report, guide
@@ -14,7 +13,7 @@ from off_coroutine.migration.review import review
 from off_coroutine.migration.rules import RULES
 from off_coroutine.migration.source.files import Tree, without_links
 from off_coroutine.migration.source.progress import progress
-from off_coroutine.options import UsageError
+from off_coroutine.options import UsageError, given_path
 
 if TYPE_CHECKING:
     from off_coroutine.options import Commands
@@ -33,7 +32,9 @@ def add_command(commands: Commands) -> None:
         " cannot be read. Stubs (.pyi) are reviewed as well; `migrate` leaves them.",
     )
     parser.set_defaults(run=command)
-    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a file or a folder")
+    parser.add_argument(
+        "paths", nargs="*", type=given_path, metavar="PATH", help="a file or a folder"
+    )
     parser.add_argument("--format", choices=list(FORMATS), default="text", help="(%(default)s)")
     parser.add_argument(
         "--target",

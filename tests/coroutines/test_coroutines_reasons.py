@@ -135,3 +135,16 @@ def test_explain_names_the_functions_that_there_are(
     text = "class C:\n    def f(self): yield\nclass D:\n    def f(self): yield"
     assert explained(tmp_path, name, text) == 2
     assert "    m:C.f\n    m:D.f\n" in capsys.readouterr().err
+
+
+def test_explain_names_the_file_of_what_blocks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.py").write_text(
+        "import asyncio\n@asyncio.coroutine\ndef connect(): yield from asyncio.sleep(0)\n"
+    )
+    (tmp_path / "b.py").write_text(
+        "from a import connect\n\n\n\n\n\nfor each in connect():\n    pass\n"
+    )
+    assert run(["migrate", str(tmp_path), "--explain", "connect"]) == 0
+    assert "b.py:7:13:" in capsys.readouterr().out

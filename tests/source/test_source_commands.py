@@ -207,3 +207,12 @@ def test_a_stub_is_reviewed_beside_its_module_and_not_migrated(
     assert [(each["path"], each["line"]) for each in found] == [(str(legacy), 4), (str(stub), 2)]
     assert run(["migrate", "--write", str(legacy.parent)]) == 0
     assert stub.read_text() == text
+
+
+@pytest.mark.parametrize(
+    "words", [["migrate", ""], ["review", ""], ["migrate", ".", "--target", "3.99"]]
+)
+def test_words_that_mean_nothing_are_wrong_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run(words)
+    assert ended.value.code == 2

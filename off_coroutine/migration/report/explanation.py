@@ -97,10 +97,15 @@ def _blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[str]:
             for each in absence(current, analysis):
                 yield _line(each.node, each.module, f"    `{current.name}` {each.what}")
             return
-        module = (blocker.by or current).module
         text = f"    `{current.name}` is blocked: {blocker.reason}: {blocker.remedy}"
-        yield _line(blocker.node, module, text)
+        yield _line(blocker.node, _module_of(blocker.node, current, analysis), text)
         current = blocker.by
+
+
+def _module_of(node: ast.AST, function: Function, analysis: CoroutineAnalysis) -> Module:
+    """Return where a node stands that speaks about a function, which may be elsewhere."""
+    others = (module for module in analysis.project.modules if node in module.parents)
+    return function.module if node in function.module.parents else next(others)
 
 
 def _line(node: ast.AST, module: Module, text: str) -> str:

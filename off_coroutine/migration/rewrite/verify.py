@@ -152,7 +152,7 @@ def _syntax_error(
         if own is not None and (later := _error_at(after.text, own)):
             return later
     found = _compile_error(after.tree)
-    if found and not before.reserved_names and _compile_error(before.tree):
+    if found and _compile_error(before.tree):
         return None
     return found
 
