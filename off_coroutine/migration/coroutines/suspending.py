@@ -28,7 +28,7 @@ def suspending_generators(membership: Membership) -> list[Function]:
         if function.is_generator
         and only_suspends(function)
         and membership.is_plain_generator(function)
-        and _is_used(function, membership)
+        and not _only_recurses(function, membership)
         and (function.module in about or not isinstance(function.outer, Function))
         and _is_kept_by_decorators(function, membership)
     )
@@ -41,12 +41,17 @@ def suspending_generators(membership: Membership) -> list[Function]:
     return list(suspending)
 
 
-def _is_used(function: Function, membership: Membership) -> bool:
-    """Return whether anything but itself may call a generator function."""
-    return may_escape(function, membership.project) or any(
-        scope.frame is not function
-        for module in membership.project.modules
-        for _, scope in module.calls(function.name)
+def _only_recurses(function: Function, membership: Membership) -> bool:
+    """Return whether a generator delegates to itself, and nothing else in the project calls it."""
+    targets = {f for _, callees in membership.delegations(function) for f in callees.bound}
+    return (
+        targets == {function}
+        and not may_escape(function, membership.project)
+        and all(
+            scope.frame is function
+            for module in membership.project.modules
+            for _, scope in module.calls(function.name)
+        )
     )
 
 
