@@ -7,6 +7,7 @@ from analysing import Analysed, analyse
 
 from off_coroutine.migration.coroutines.analysis import OLDEST, CoroutineAnalysis
 from off_coroutine.migration.coroutines.reasons import Blocker, Refused
+from off_coroutine.migration.migrate import migrate
 
 A = """\
 import asyncio
@@ -275,3 +276,18 @@ def test_an_iterator_of_asynchronous_values_is_no_coroutine_though_it_is_decorat
     assert "__aiter__" not in analyse(A + text).reasons
     text = "class C:\n    @asyncio.coroutine\n    def __aiter__(self): yield from a()"
     assert "__aiter__" in analyse(A + text).reasons
+
+
+@pytest.mark.parametrize(
+    ("above", "after", "is_decorated"),
+    [("@keep\n", "", True), ("", "keep(step)\n", True), ("", "", False)],
+)
+def test_a_refused_generator_is_made_awaitable_where_something_may_await_it(
+    above: str, after: str, is_decorated: bool
+) -> None:
+    text = (
+        f"import asyncio\n{above}def step():\n    yield from iter([])\n    yield from a()\n{after}"
+    )
+    text += "@asyncio.coroutine\ndef a(): return 1\nfor each in step(): pass\n"
+    found = migrate({"m.py": text.encode()}).changed["m.py"].decode()
+    assert ("types.coroutine" in found) is is_decorated

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 
 from off_coroutine.migration.semantics.import_graph import ImportGraph
+from off_coroutine.migration.semantics.project import Project
+from off_coroutine.migration.source.source_file import Source
 from semantics.reading import at, expression, means, project
 
 TWO = {
@@ -218,3 +220,11 @@ def test_a_long_chain_of_star_imports_is_followed_to_its_end() -> None:
     files = {f"m{place}": f"from m{place + 1} import *\n" for place in range(60)}
     owner = project(**files, m60="def f(): pass\n")
     assert "f" in at("m0.py", owner).bindings
+
+
+def test_a_library_stays_itself_in_a_package_that_is_the_current_folder() -> None:
+    sources = {"__init__.py": "", "m.py": "import asyncio\nx = asyncio.coroutine\n"}
+    owner = Project(Source(path, text.encode()) for path, text in sources.items())
+    module = next(each for each in owner.modules if each.source.path == "m.py")
+    value = next(node for node, _ in module.nodes(ast.Attribute))
+    assert owner.qualified_name(value, module) == "asyncio.coroutine"

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.inference.callees import may_escape
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rewrite.keeping import DECORATED, add_types_coroutine
 from off_coroutine.migration.rewrite.statements import put_async
@@ -53,8 +54,13 @@ def find(module: Module, analysis: CoroutineAnalysis) -> Iterator[Finding]:
 
 
 def _meets_native(function: Function, analysis: CoroutineAnalysis) -> bool:
-    """Return whether what becomes native awaits a generator, or is what that delegates to."""
-    if analysis.is_awaited(function):
+    """Return whether what becomes native may await a generator, or is what that delegates to.
+
+    What decorates it, or gets it as a value, may await what it returns.
+    """
+    if analysis.is_awaited(function) or function.decorators:
+        return True
+    if may_escape(function, analysis.project):
         return True
     return any(
         analysis.will_be_async(target)

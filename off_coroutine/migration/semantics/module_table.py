@@ -57,11 +57,13 @@ class ModuleTable:
 
     def named(self, name: str, importer: Module | None = None) -> list[Module]:
         """Return the modules one of which a full name means; empty if it is of elsewhere."""
+        if not name:
+            return []  # the package in the current folder, whose name is not known
         if importer is not None:
             own = self._by_path.get(self._roots[importer] + name.replace(".", "/"))
             if own is not None:
                 return [own]
-        return self._by_name[name] if name else []
+        return self._by_name[name]
 
     def submodule(self, package: Module, name: str) -> Module | str | None:
         """Return a module of a package, or the full name of a folder in it without a module."""
