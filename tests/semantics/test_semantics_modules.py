@@ -7,7 +7,7 @@ import ast
 from off_coroutine.migration.semantics.import_graph import ImportGraph
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.source.source_file import Source
-from semantics.reading import at, expression, means, project
+from semantics.reading import at, expression, function, means, project
 
 TWO = {
     "x__helpers": "def get(): pass\n",
@@ -228,3 +228,49 @@ def test_a_library_stays_itself_in_a_package_that_is_the_current_folder() -> Non
     module = next(each for each in owner.modules if each.source.path == "m.py")
     value = next(node for node, _ in module.nodes(ast.Attribute))
     assert owner.qualified_name(value, module) == "asyncio.coroutine"
+
+
+def test_names_that_stand_for_themselves_are_followed_once_each() -> None:
+    steps = "".join(f"    node = node.next{place}\n" for place in range(40))
+    owner = project(
+        m=f"import asyncio\ndef f():\n    node = asyncio\n{steps}    return node.sleep\n"
+    )
+    returned = function("f", owner.modules[0]).returns[0].value
+    assert returned is not None
+    found = owner.meanings(returned, function("f", owner.modules[0]))
+    assert "asyncio.sleep" in found.names and not found.is_complete
+
+
+def test_star_imports_of_one_another_leave_no_doubt() -> None:
+    stars = "".join(f"from m{place} import *\n" for place in range(12))
+    files = {f"m{place}": stars for place in range(12)}
+    owner = project(**{**files, "m0": f"{stars}from m12 import *\n"}, m12="def f(): pass\n")
+    assert means("f", "m11.py", owner).is_certain
+
+
+def test_a_builtin_beside_a_function_is_something_else() -> None:
+    owner = project(m="def f(): pass\ng = f\nif x:\n    g = print\n")
+    found = means("g", "m.py", owner)
+    assert len(found.scopes) == 1 and not found.is_complete
+
+
+def test_an_attribute_of_a_value_is_something_else() -> None:
+    owner = project(m="def f(): pass\ng = f\nif x:\n    g = h().f\n")
+    assert not means("g", "m.py", owner).is_complete
+
+
+def test_one_function_found_in_two_ways_is_one() -> None:
+    owner = project(
+        a="def f(): pass\n", m="if x:\n    from a import f\nelse:\n    from a import f\n"
+    )
+    assert means("f", "m.py", owner).is_certain
+    assert len(owner.definition(expression("f"), at("m.py", owner))) == 1
+
+
+def test_a_name_of_too_many_meanings_may_be_anything() -> None:
+    steps = "".join(
+        f"n{place + 1} = n{place}.a\nif x:\n    n{place + 1} = n{place}.b\n" for place in range(12)
+    )
+    owner = project(m=f"import asyncio as n0\n{steps}")
+    found = means("n12", "m.py", owner)
+    assert found.names and not found.is_complete

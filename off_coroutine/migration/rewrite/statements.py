@@ -10,7 +10,7 @@ from off_coroutine.migration.rewrite.spans import bare, span
 from off_coroutine.migration.semantics.scopes import Function, Module
 
 _ASYNC = (3, "")  # nothing comes between it and what it stands in front of
-_LINE = (1, "")
+_LINE = (2, "")  # imports and definitions of helpers at the same place come before it
 
 
 def replace_statement(module: Module, node: ast.stmt, *parts: str | Span) -> Rewrite:

@@ -212,8 +212,7 @@ class Project:
     def attributes(self) -> Attributes:
         return Attributes(self.modules)
 
-    def _sorted_out(self, meanings: Iterator[Meaning]) -> Meanings:
-        found = list(meanings)
+    def _sorted_out(self, found: list[Meaning]) -> Meanings:
         scopes = [self._scopes[m] for m in found if isinstance(m, ast.AST) and m in self._scopes]
         names = list(names_among(found))
         modules = [meaning for meaning in found if isinstance(meaning, Module)]

@@ -10,10 +10,14 @@ from off_coroutine.migration.semantics.asyncio_api import COROUTINE
 from off_coroutine.migration.semantics.module_table import ModuleTable
 from off_coroutine.migration.semantics.scopes import Binding, Module, Scope
 
-_LONGEST_CHAIN = 8  # of names that stand for one another, so that a circle ends
+_LONGEST_CHAIN = 32  # of names that stand for one another
+_MOST = 32  # meanings of a name; one of more may be anything
 
 # The full name of what is elsewhere, a module of the project, or syntax in it.
 Meaning = str | Module | ast.AST | None
+
+# Where a name is bound, and it -> what it means, as far as it has been followed.
+_Known = dict[tuple[Scope, str], list[Meaning]]
 
 
 class Meanings(NamedTuple):
@@ -42,7 +46,6 @@ class Resolver:
 
     def __init__(self, table: ModuleTable) -> None:
         self._table = table
-        self._known: dict[tuple[str, Module | None], list[Meaning]] = {}
 
     def may_follow(self, expression: ast.expr, scope: Scope) -> bool:
         """Return whether an expression may have a full name, at a glance: most have none."""
@@ -53,81 +56,104 @@ class Resolver:
             for binding in scope.bindings_of(expression.id)
         )
 
-    def meanings(
-        self, expression: ast.expr, scope: Scope, steps: int = _LONGEST_CHAIN
-    ) -> Iterator[Meaning]:
-        """Yield what an expression may mean, None for what nothing is known of."""
+    def meanings(self, expression: ast.expr, scope: Scope) -> list[Meaning]:
+        """Return what an expression may mean, with None for what nothing is known of."""
+        return list(dict.fromkeys(self._meanings(expression, scope, {}, _LONGEST_CHAIN)))
+
+    def dotted(self, name: str, importer: Module | None) -> list[Meaning]:
+        """Return what a full name means that is looked up part by part."""
+        return list(dict.fromkeys(self._dotted(name, importer, {})))
+
+    def _meanings(
+        self, expression: ast.expr, scope: Scope, known: _Known, steps: int
+    ) -> list[Meaning]:
+        if isinstance(expression, ast.Name):
+            bindings = scope.bindings_of(expression.id)
+            home = scope.defining_scope(expression.id) or scope
+            return self._bound(expression.id, bindings, home, known, steps) or [None]
+        if not isinstance(expression, ast.Attribute):
+            return [None]
+        owners = dict.fromkeys(self._meanings(expression.value, scope, known, steps))
+        return [
+            meaning
+            for owner in owners
+            for meaning in self._member(owner, expression.attr, scope.module, known, steps)
+        ]
+
+    def _bound(
+        self, name: str, bindings: list[Binding], home: Scope, known: _Known, steps: int
+    ) -> list[Meaning]:
+        """Return what a name means by its bindings, which are followed once for one question.
+
+        Names that stand for one another in a circle mean what leads into it. An attribute of the
+        name itself, as in `node = node.next`, may be anything: following it anew is exponential in
+        how many there are.
+        """
+        key = home, name
+        if key in known:
+            return known[key]
         if not steps:
-            yield None
-        elif isinstance(expression, ast.Name):
-            home = scope
-            for binding in scope.bindings_of(expression.id):
-                if isinstance(binding, (ast.Name, ast.Attribute)):
-                    home = scope.defining_scope(expression.id) or scope
-                yield from self._bound(binding, home, steps)
-        elif isinstance(expression, ast.Attribute):
-            for meaning in self.meanings(expression.value, scope, steps):
-                yield from self._member(meaning, expression.attr, scope.module, steps)
+            return [None]
+        found: list[Meaning] = []
+        known[key] = found
+        attributes = [binding for binding in bindings if isinstance(binding, ast.Attribute)]
+        plain: list[Meaning] = []
+        for binding in bindings:
+            if isinstance(binding, str):
+                plain += self._imported(binding, home.module, known, steps - 1)
+            elif isinstance(binding, ast.Name):
+                plain += self._meanings(binding, home, known, steps - 1)
+            elif not isinstance(binding, ast.Attribute):
+                plain.append(binding)
+        found += dict.fromkeys([*plain, None] if attributes else plain)
+        for binding in attributes:
+            plain += self._meanings(binding, home, known, steps - 1)
+        meanings = list(dict.fromkeys(plain))
+        known[key] = meanings if len(meanings) <= _MOST else [*meanings[:_MOST], None]
+        return known[key]
 
-    def _bound(self, binding: Binding, home: Scope, steps: int) -> Iterator[Meaning]:
-        if isinstance(binding, str):
-            yield from self._imported(binding, home.module, steps)
-        elif isinstance(binding, (ast.Name, ast.Attribute)):
-            yield from self.meanings(binding, home, steps - 1)
-        else:
-            yield binding
-
-    def _imported(self, name: str, importer: Module | None, steps: int) -> Iterator[Meaning]:
-        """Yield what a full name means that an import in a module has."""
-        if steps < _LONGEST_CHAIN:
-            yield from self._looked_up(name, importer, steps)
-            return
-        key = name, importer
-        if key not in self._known:  # the same few are asked for at every use
-            self._known[key] = list(self._looked_up(name, importer, steps))
-        yield from self._known[key]
-
-    def _looked_up(self, name: str, importer: Module | None, steps: int) -> Iterator[Meaning]:
+    def _imported(
+        self, name: str, importer: Module | None, known: _Known, steps: int
+    ) -> list[Meaning]:
+        """Return what a full name means that an import in a module has."""
         head, _, last = name.rpartition(".")
         owners = self._table.named(head, importer)
         if name in COROUTINE or not owners:
-            yield from self._table.named(name, importer) or (name,)
-        elif not steps:
-            yield None
-        for owner in owners if name not in COROUTINE and steps else ():
-            yield from self._member(owner, last, owner, steps - 1)
+            return [*self._table.named(name, importer)] or [name]
+        return [
+            meaning
+            for owner in owners
+            for meaning in self._member(owner, last, owner, known, steps)
+        ]
 
     def _member(
-        self, owner: Meaning, name: str, importer: Module | None, steps: int
-    ) -> Iterator[Meaning]:
-        """Yield what an attribute of something means: what a module binds, or a module in it."""
+        self, owner: Meaning, name: str, importer: Module | None, known: _Known, steps: int
+    ) -> list[Meaning]:
+        """Return what an attribute of something means: what a module binds, or a module in it."""
         if isinstance(owner, str):
-            yield from self._imported(f"{owner}.{name}", importer, steps)
-        elif not isinstance(owner, Module):
-            yield None
-        elif f"{owner.name}.{name}" in COROUTINE:
-            yield f"{owner.name}.{name}"
-        else:
-            own = f"{owner.name}.{name}"  # what `from . import name` binds in a package
-            within = self._table.submodule(owner, name)
-            for binding in owner.bindings[name]:
-                if binding != own:
-                    yield from self._bound(binding, owner, steps)
-                elif within is not None:
-                    yield within
-            if name not in owner.bindings:
-                yield within
+            return self._imported(f"{owner}.{name}", importer, known, steps)
+        if not isinstance(owner, Module):
+            return [None]
+        own = f"{owner.name}.{name}"  # what `from . import name` binds in a package
+        if own in COROUTINE:
+            return [own]
+        within = self._table.submodule(owner, name)
+        if name not in owner.bindings:
+            return [within]
+        bindings = [binding for binding in owner.bindings[name] if binding != own]
+        found = self._bound(name, bindings, owner, known, steps)
+        is_own = len(bindings) < len(owner.bindings[name]) and within is not None
+        return [*found, within] if is_own else found
 
-    def dotted(
-        self, name: str, importer: Module | None, steps: int = _LONGEST_CHAIN
-    ) -> Iterator[Meaning]:
-        """Yield what a full name means that is looked up part by part."""
+    def _dotted(self, name: str, importer: Module | None, known: _Known) -> list[Meaning]:
         head, _, last = name.rpartition(".")
         if not head:
-            yield from self._imported(name, importer, steps)
-            return
-        for owner in self.dotted(head, importer, steps):
-            yield from self._member(owner, last, importer, steps)
+            return self._imported(name, importer, known, _LONGEST_CHAIN)
+        return [
+            meaning
+            for owner in dict.fromkeys(self._dotted(head, importer, known))
+            for meaning in self._member(owner, last, importer, known, _LONGEST_CHAIN)
+        ]
 
 
 def names_among(meanings: Iterable[Meaning]) -> Iterator[str]:
