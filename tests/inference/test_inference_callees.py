@@ -188,12 +188,6 @@ def test_an_exact_delegation_reaches_all_that_is_called() -> None:
     assert not found.called.exact
 
 
-def test_classes_of_the_project_that_a_value_may_be_made_by_are_found() -> None:
-    analysed = analyse(f"{GIVEN}import lib\nasked = C() if x else (D() if y else lib.E())")
-    made = callees.made_classes(*analysed.asked(), analysed.project)
-    assert [getattr(scope.node, "name", "") for scope in made] == ["C", "D"]
-
-
 ABOVE = {
     "nothing": ("class E: pass", "E", []),
     "object": ("class E(object): pass", "E", []),

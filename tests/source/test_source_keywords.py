@@ -125,14 +125,6 @@ def test_names_that_stand_in_are_in_no_text() -> None:
     assert stand_ins == {"____z": "async", "___a_": "await"}
 
 
-def test_a_reserved_name_gets_an_underscore_and_no_other_name_does() -> None:
-    assert [legacy_keywords.unreserved(name) for name in ("async", "await", "asyncio")] == [
-        "async_",
-        "await_",
-        "asyncio",
-    ]
-
-
 def test_a_tree_gets_its_names_back() -> None:
     tree = ast.parse("import x.____a.y\n____a = z.____z")
     legacy_keywords.put_back(tree, {"____a": "async", "____z": "await"})

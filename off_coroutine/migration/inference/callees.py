@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from off_coroutine.migration.inference.calls import is_super
 from off_coroutine.migration.inference.flow import flow_of
-from off_coroutine.migration.inference.solver import Instance, Result, Value
+from off_coroutine.migration.inference.solver import Result, Value
 from off_coroutine.migration.inference.values import reaching_values
 from off_coroutine.migration.semantics.project import Project
 from off_coroutine.migration.semantics.scopes import Function, Scope
@@ -114,13 +114,6 @@ def _reached(value: ast.expr, called: Callees, function: Function, project: Proj
 def _of(value: Value) -> Function | None:
     """Return the function whose result a value is."""
     return value.of if isinstance(value, Result) and isinstance(value.of, Function) else None
-
-
-def made_classes(value: ast.expr, scope: Scope, project: Project) -> list[Scope]:
-    """Return the classes of the project of which a value may be an instance."""
-    reaching = reaching_values(value, scope, project)
-    made = [value.of for value in reaching.values if isinstance(value, Instance)]
-    return [owner for owner in made if isinstance(owner, Scope)]
 
 
 def may_escape(function: Function, project: Project) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from off_coroutine.migration.coroutines.absence import absence
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis
+from off_coroutine.migration.coroutines.reasons import Blocker, Reason
 from off_coroutine.migration.semantics.scopes import Function, Module, Scope
 
 EXPLAINED, NOT_ONE = 0, 2
+Link = TypeVar("Link", Reason, Blocker)
 
 
 def explain(name: str, analysis: CoroutineAnalysis) -> int:
@@ -73,33 +76,39 @@ def _verdict(function: Function, analysis: CoroutineAnalysis) -> str:
 
 def _membership(function: Function, analysis: CoroutineAnalysis) -> Iterator[str]:
     """Yield why a function is a coroutine, back to what stands for itself; or why it is none."""
-    seen: set[Scope] = set()
-    current: Function | None = function
-    while current is not None and current not in seen:
-        seen.add(current)
-        reason = analysis.reasons.get(current)
+    for current, reason in _chain(function, analysis.reasons):
         if reason is None:
-            for each in absence(current, analysis):
-                yield _line(each.node, each.module, f"    `{current.name}` {each.what}")
-            return
-        yield _line(reason.node, reason.module, f"    `{current.name}` {reason.what}")
-        current = reason.by
+            yield from _absence(current, analysis)
+        else:
+            yield _line(reason.node, reason.module, f"    `{current.name}` {reason.what}")
 
 
 def _blockers(function: Function, analysis: CoroutineAnalysis) -> Iterator[str]:
     """Yield what keeps a coroutine from becoming native, back to what has no other reason."""
+    for current, blocker in _chain(function, analysis.blocked):
+        if blocker is None:
+            yield from _absence(current, analysis)
+        else:
+            text = f"    `{current.name}` is blocked: {blocker.reason}: {blocker.remedy}"
+            yield _line(blocker.node, _module_of(blocker.node, current, analysis), text)
+
+
+def _chain(
+    function: Function, links: Mapping[Function, Link]
+) -> Iterator[tuple[Function, Link | None]]:
+    """Yield a function and what it follows from, each once with its link; the last without."""
     seen: set[Scope] = set()
     current: Function | None = function
     while current is not None and current not in seen:
         seen.add(current)
-        blocker = analysis.blocked.get(current)
-        if blocker is None:
-            for each in absence(current, analysis):
-                yield _line(each.node, each.module, f"    `{current.name}` {each.what}")
-            return
-        text = f"    `{current.name}` is blocked: {blocker.reason}: {blocker.remedy}"
-        yield _line(blocker.node, _module_of(blocker.node, current, analysis), text)
-        current = blocker.by
+        link = links.get(current)
+        yield current, link
+        current = link.by if link else None
+
+
+def _absence(function: Function, analysis: CoroutineAnalysis) -> Iterator[str]:
+    for each in absence(function, analysis):
+        yield _line(each.node, each.module, f"    `{function.name}` {each.what}")
 
 
 def _module_of(node: ast.AST, function: Function, analysis: CoroutineAnalysis) -> Module:

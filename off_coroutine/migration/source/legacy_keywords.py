@@ -19,11 +19,6 @@ _OPERANDS = frozenset({tokenize.NAME, tokenize.NUMBER, tokenize.STRING})
 _INFIX = frozenset({"and", "or", "in", "is", "not", "if", "else", "for", "as", "async"})
 
 
-def unreserved(name: str) -> str:
-    """Return the name that stands for one that is reserved today."""
-    return f"{name}_" if name in WORDS else name
-
-
 def replaced(text: str, names: Iterable[tuple[int, str]]) -> tuple[str, dict[str, str]]:
     """Put other names, as long, for those that are reserved today.
 
