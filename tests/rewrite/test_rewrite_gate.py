@@ -11,7 +11,8 @@ from off_coroutine.migration import migrate as migration
 from off_coroutine.migration.coroutines.analysis import CoroutineAnalysis, Membership
 from off_coroutine.migration.coroutines.reasons import Blocker
 from off_coroutine.migration.migrate import MigrationResult, migrate
-from off_coroutine.migration.rewrite.edits import Rewrite, impossible
+from off_coroutine.migration.rewrite import verify
+from off_coroutine.migration.rewrite.edits import Rendered, Rewrite, impossible
 from off_coroutine.migration.rewrite.finding import Finding, RuleInfo
 from off_coroutine.migration.rules import FINDERS
 from off_coroutine.migration.semantics.scopes import Function, Module
@@ -207,3 +208,10 @@ def test_a_refusal_says_what_is_written_all_the_same() -> None:
 def test_a_name_that_stays_reserved_keeps_the_function_around_it_a_generator() -> None:
     result = migrated(m=f"{BAD}    asyncio.x.async += 1\n")
     assert "async def" not in (text_of(result, "m") or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "offset"), [("a\x0cb\nc\n", 2, 4), ("a\u2028b\nc", 2, 4), ("a", 9, 1)]
+)
+def test_a_line_of_a_result_is_one_of_pythons(text: str, line: int, offset: int) -> None:
+    assert verify._origin(Rendered(text, []), line, 1) == offset

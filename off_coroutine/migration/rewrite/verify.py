@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from off_coroutine.migration.rewrite.edits import Rendered, Rewrite
 from off_coroutine.migration.rewrite.finding import Finding
+from off_coroutine.migration.source.lines import line_starts
 from off_coroutine.migration.source.source_file import Source, UnreadableError
 
 # Said of any `with (...)` where the version is older; no rule writes more than one item in them.
@@ -107,8 +108,9 @@ def _origin(rendered: Rendered, line: int, column: int) -> int:
     """Return where in the text before a line of the result comes from; -1 if that is not known."""
     if not line:
         return -1
-    lines = rendered.text.splitlines(keepends=True)[: line - 1]
-    return rendered.origin(sum(map(len, lines)) + max(column - 1, 0))
+    starts = line_starts(rendered.text)
+    start = starts[min(line, len(starts)) - 1]  # an error may stand behind the last line
+    return rendered.origin(start + max(column - 1, 0))
 
 
 def _reserved_in_native(source: Source) -> int | None:

@@ -9,9 +9,10 @@ import re
 import tokenize
 from collections.abc import Iterable, Iterator
 
+from off_coroutine.migration.source.lines import line_starts
+
 WORDS = frozenset({"async", "await"})
 _RESERVED = re.compile(r"\b(?:async|await)\b")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _UNSEEN = frozenset({tokenize.NL, tokenize.COMMENT})
 _BLOCKS = frozenset({tokenize.INDENT, tokenize.DEDENT})
 _ENDS = frozenset({tokenize.NEWLINE, tokenize.DEDENT})
@@ -45,7 +46,7 @@ def places(text: str) -> Iterator[tuple[int, str]]:
     """Yield offset and word of each use as a name, up to where the text cannot be read."""
     if not _RESERVED.search(text):
         return
-    starts = [match.start() for match in _LINE.finditer(text)]
+    starts = line_starts(text)
     for row, column, word in _names(text):
         yield starts[row - 1] + column, word
 

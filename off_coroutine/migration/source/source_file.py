@@ -12,8 +12,8 @@ from bisect import bisect_right
 from functools import cached_property
 
 from off_coroutine.migration.source import legacy_keywords
+from off_coroutine.migration.source.lines import line_starts
 
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 # Encodings that decode nothing but what they encode.
 _EXACT = frozenset({"utf-8", "utf-8-sig", "iso-8859-1", "ascii"})
@@ -76,7 +76,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        return [match.start() for match in _LINE.finditer(self.text)]
+        return line_starts(self.text)
 
     def start(self, node: ast.expr | ast.stmt | ast.alias | ast.arg | ast.keyword) -> int:
         """Return the offset in the text at which a node starts."""
